@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The 8237A pair (Intel 8237A data sheet) and the page registers of the PC/AT. */
+#include "parts/i8237.h"
+
+#include <string.h>
+
+enum { CMD_MEM_TO_MEM = 1, CMD_HOLD_0 = 2, CMD_DISABLE = 4 };
+enum { MODE_AUTO = 0x10, MODE_DOWN = 0x20 };
+enum { TYPE_VERIFY, TYPE_WRITE, TYPE_READ };
+
+/* Port 80h + index of each channel's page register. */
+static const uint8_t page_index[8] = {7, 3, 1, 2, 15, 11, 9, 10};
+
+static unsigned transfer_type(const struct i8237_channel *c)
+{
+	return c->mode >> 2 & 3;
+}
+
+/* One step of address and count; true at terminal count. */
+static bool step(struct i8237_channel *c)
+{
+	c->addr = (uint16_t)(c->mode & MODE_DOWN ? c->addr - 1 : c->addr + 1);
+	return c->count-- == 0;
+}
+
+static void terminal_count(struct i8237_chip *chip, unsigned n)
+{
+	struct i8237_channel *c = &chip->channel[n];
+
+	chip->status |= (uint8_t)(1 << n);
+	chip->request &= (uint8_t) ~(1 << n);
+	if (c->mode & MODE_AUTO) {
+		c->addr = c->base_addr;
+		c->count = c->base_count;
+	} else {
+		chip->mask |= (uint8_t)(1 << n);
+	}
+}
+
+/* Physical address: the page register gives the upper bits; word channels shift by one. */
+static uint32_t physical(const struct i8237 *d, unsigned n, uint16_t addr)
+{
+	uint32_t page = d->page[page_index[n]];
+
+	return n < 4 ? page << 16 | addr : (page & 0xfe) << 16 | (uint32_t)addr << 1;
+}
+
+/* Memory to memory: channel 0 to channel 1, all of channel 1's count, by software request. */
+static void mem_to_mem(struct i8237 *d)
+{
+	struct i8237_chip *chip = &d->chip[0];
+	bool last;
+
+	do {
+		struct i8237_channel *from = &chip->channel[0], *to = &chip->channel[1];
+
+		d->memory.read(d->memory.opaque, physical(d, 0, from->addr), &chip->temporary, 1);
+		d->memory.write(d->memory.opaque, physical(d, 1, to->addr), &chip->temporary, 1);
+		if (!(chip->command & CMD_HOLD_0))
+			step(from);
+		last = step(to);
+	} while (!last);
+	terminal_count(chip, 1);
+	chip->request &= (uint8_t)~1;
+}
+
+/* Chip 0 reaches the bus through channel 4 of chip 1. */
+static bool cascade_closed(const struct i8237 *d)
+{
+	return (d->chip[1].command & CMD_DISABLE) || (d->chip[1].mask & 1);
+}
+
+unsigned i8237_request(struct i8237 *d, unsigned n, unsigned units)
+{
+	struct i8237_chip *chip = &d->chip[n >> 2 & 1];
+	struct i8237_channel *c = &chip->channel[n & 3];
+	const struct i8237_device *dev = &d->device[n & 7];
+	unsigned done = 0, unit = n < 4 ? 1 : 2;
+
+	while (done < units) {
+		bool last = c->count == 0;
+		uint16_t data = 0;
+
+		if ((chip->command & CMD_DISABLE) || (chip->mask >> (n & 3) & 1) ||
+		    (n < 4 && cascade_closed(d)))
+			break;
+		switch (transfer_type(c)) {
+		case TYPE_WRITE: /* device to memory */
+			data = dev->give ? dev->give(dev->opaque, last) : 0xffff;
+			d->memory.write(d->memory.opaque, physical(d, n, c->addr), &data, unit);
+			break;
+		case TYPE_READ:
+			d->memory.read(d->memory.opaque, physical(d, n, c->addr), &data, unit);
+			if (dev->take)
+				dev->take(dev->opaque, data, last);
+			break;
+		default: break; /* verify: no data moves */
+		}
+		done++;
+		if (step(c)) {
+			terminal_count(chip, n & 3);
+			break;
+		}
+	}
+	return done;
+}
+
+/* Software requests: a block moves as far as its count goes. */
+static void serve_requests(struct i8237 *d, unsigned which)
+{
+	struct i8237_chip *chip = &d->chip[which];
+
+	if (which == 0 && (chip->command & CMD_MEM_TO_MEM) && !(chip->command & CMD_DISABLE) &&
+	    (chip->request & 1)) {
+		mem_to_mem(d);
+		return;
+	}
+	for (unsigned n = 0; n < 4; n++) {
+		if ((chip->request >> n & 1) && which * 4 + n != 4)
+			i8237_request(d, which * 4 + n, 65536);
+	}
+}
+
+static void master_clear(struct i8237_chip *chip)
+{
+	chip->command = 0;
+	chip->status = 0;
+	chip->request = 0;
+	chip->temporary = 0;
+	chip->flip_flop = false;
+	chip->mask = 0x0f;
+}
+
+static void write_half(struct i8237_chip *chip, uint16_t *base, uint16_t *now, uint8_t val)
+{
+	if (chip->flip_flop)
+		*base = (uint16_t)((*now & 0x00ff) | val << 8);
+	else
+		*base = (uint16_t)((*now & 0xff00) | val);
+	*now = *base;
+	chip->flip_flop = !chip->flip_flop;
+}
+
+static uint8_t read_half(struct i8237_chip *chip, uint16_t now)
+{
+	uint8_t val = (uint8_t)(chip->flip_flop ? now >> 8 : now);
+
+	chip->flip_flop = !chip->flip_flop;
+	return val;
+}
+
+static void chip_write(struct i8237 *d, unsigned which, unsigned reg, uint8_t val)
+{
+	struct i8237_chip *chip = &d->chip[which];
+	struct i8237_channel *c = &chip->channel[reg >> 1 & 3];
+	uint8_t bit = (uint8_t)(1 << (val & 3));
+
+	if (reg < 8) {
+		if (reg & 1)
+			write_half(chip, &c->base_count, &c->count, val);
+		else
+			write_half(chip, &c->base_addr, &c->addr, val);
+		return;
+	}
+	switch (reg) {
+	case 8: chip->command = val; break;
+	case 9:
+		chip->request = val & 4 ? chip->request | bit : chip->request & (uint8_t)~bit;
+		break;
+	case 10: chip->mask = val & 4 ? chip->mask | bit : chip->mask & (uint8_t)~bit; break;
+	case 11: chip->channel[val & 3].mode = val; break;
+	case 12: chip->flip_flop = false; break;
+	case 13: master_clear(chip); break;
+	case 14: chip->mask = 0; break;
+	default: chip->mask = val & 0x0f; break;
+	}
+	serve_requests(d, which);
+}
+
+static uint8_t chip_read(struct i8237 *d, unsigned which, unsigned reg)
+{
+	struct i8237_chip *chip = &d->chip[which];
+	struct i8237_channel *c = &chip->channel[reg >> 1 & 3];
+	uint8_t val;
+
+	if (reg < 8)
+		return read_half(chip, reg & 1 ? c->count : c->addr);
+	switch (reg) {
+	case 8: /* status: terminal counts are told once */
+		val = (uint8_t)(chip->status | chip->request << 4);
+		chip->status = 0;
+		return val;
+	case 13: return chip->temporary;
+	case 15: return chip->mask | 0xf0;
+	default: return 0xff;
+	}
+}
+
+static uint32_t low_read(void *opaque, uint16_t offset, unsigned size)
+{
+	(void)size;
+	return chip_read(opaque, 0, offset & 15);
+}
+
+static void low_write(void *opaque, uint16_t offset, unsigned size, uint32_t val)
+{
+	(void)size;
+	chip_write(opaque, 0, offset & 15, (uint8_t)val);
+}
+
+static uint32_t high_read(void *opaque, uint16_t offset, unsigned size)
+{
+	(void)size;
+	return chip_read(opaque, 1, offset >> 1 & 15);
+}
+
+static void high_write(void *opaque, uint16_t offset, unsigned size, uint32_t val)
+{
+	(void)size;
+	chip_write(opaque, 1, offset >> 1 & 15, (uint8_t)val);
+}
+
+struct io_if i8237_io(struct i8237 *d, unsigned chip)
+{
+	return (struct io_if){.opaque = d,
+			      .read = chip ? high_read : low_read,
+			      .write = chip ? high_write : low_write};
+}
+
+static uint32_t page_read(void *opaque, uint16_t offset, unsigned size)
+{
+	const struct i8237 *d = opaque;
+
+	(void)size;
+	return d->page[offset & 15];
+}
+
+static void page_write(void *opaque, uint16_t offset, unsigned size, uint32_t val)
+{
+	struct i8237 *d = opaque;
+
+	(void)size;
+	d->page[offset & 15] = (uint8_t)val;
+}
+
+struct io_if i8237_page_io(struct i8237 *d)
+{
+	return (struct io_if){.opaque = d, .read = page_read, .write = page_write};
+}
+
+void i8237_init(struct i8237 *d, struct dma_if memory)
+{
+	memset(d, 0, sizeof(*d));
+	d->memory = memory;
+	master_clear(&d->chip[0]);
+	master_clear(&d->chip[1]);
+}
+
+void i8237_attach(struct i8237 *d, unsigned n, struct i8237_device device)
+{
+	d->device[n & 7] = device;
+}

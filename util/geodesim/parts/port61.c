@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Port 61h (IBM PC/AT Technical Reference, system control port B). */
+#include "parts/port61.h"
+
+#include <string.h>
+
+enum { GATE = 1, SPEAKER = 2, SERR_OFF = 4, IOCHK_OFF = 8 };
+
+static void update(struct port61 *p)
+{
+	signal_set(&p->nmi, (p->serr && !(p->control & SERR_OFF)) ||
+				    (p->iochk && !(p->control & IOCHK_OFF)));
+}
+
+static uint32_t io_read(void *opaque, uint16_t offset, unsigned size)
+{
+	struct port61 *p = opaque;
+
+	(void)offset;
+	(void)size;
+	return p->control | (uint32_t)i8254_refresh(p->pit) << 4 |
+	       (uint32_t)i8254_out(p->pit, 2) << 5 | (uint32_t)p->iochk << 6 |
+	       (uint32_t)p->serr << 7;
+}
+
+static void io_write(void *opaque, uint16_t offset, unsigned size, uint32_t val)
+{
+	struct port61 *p = opaque;
+
+	(void)offset;
+	(void)size;
+	p->control = val & 0x0f;
+	if (val & SERR_OFF)
+		p->serr = false;
+	if (val & IOCHK_OFF)
+		p->iochk = false;
+	i8254_gate(p->pit, 2, val & GATE);
+	update(p);
+}
+
+struct io_if port61_io(struct port61 *p)
+{
+	return (struct io_if){.opaque = p, .read = io_read, .write = io_write};
+}
+
+void port61_init(struct port61 *p, struct i8254 *pit)
+{
+	memset(p, 0, sizeof(*p));
+	p->pit = pit;
+	signal_init(&p->nmi, "port61.nmi");
+}
+
+void port61_serr(struct port61 *p)
+{
+	if (!(p->control & SERR_OFF))
+		p->serr = true;
+	update(p);
+}
+
+void port61_iochk(struct port61 *p)
+{
+	if (!(p->control & IOCHK_OFF))
+		p->iochk = true;
+	update(p);
+}
