@@ -14,7 +14,11 @@
 #include <stdbool.h>
 #include <boot/timestamp.h>
 
-#define CONTEXT_MAGIC	    0x58544347u /* "GCTX" */
+/*
+ * The layout of struct stage_context is what a FALLBACK bootblock and a newer NORMAL romstage agree on:
+ * any change of it changes the magic, and romstage refuses a context that is not its own.
+ */
+#define CONTEXT_MAGIC	    0x31585443u /* "CTX1" */
 #define IDT_ENTRIES	    32
 #define EARLY_CONSOLE_SIZE  6144
 #define CONTEXT_MAX_REASON  64

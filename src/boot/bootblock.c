@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The bootblock: from the first C instruction to the romstage of the region that boots. */
+#include <arch/exception.h>
+#include <boot/context.h>
+#include <boot/region.h>
+#include <boot/stages.h>
+#include <console/console.h>
+#include <device/chip.h>
+#include <version.h>
+
+static int early_chips(void)
+{
+	return chips_bootblock_init();
+}
+
+static int console_up(void)
+{
+	console_init();
+	printk(PR_INFO, "geodeboot %s, %s %s\n", GEODEBOOT_VERSION, CONFIG_MAINBOARD_VENDOR,
+	       CONFIG_MAINBOARD_PART);
+	return 0;
+}
+
+static int choose_region(void)
+{
+	const struct stage_context *ctx = context();
+
+	region_select();
+	pr_info("Booting %s%s%s\n", region_name(ctx->region), ctx->reason[0] ? ": " : "", ctx->reason);
+	return 0;
+}
+
+static const struct boot_step steps[] = {
+	{"early chip set-up", POST_BOOTBLOCK_CHIPS, TS_BOOTBLOCK_START, early_chips},
+	{"console", POST_CONSOLE_READY, 0, console_up},
+	{"choosing a region", POST_SELECT_REGION, 0, choose_region},
+};
+
+/* Starts the romstage of a region; returns when there is none that can run. */
+static void start_romstage(enum boot_region region)
+{
+	struct cbfs_file file;
+	int err;
+
+	timestamp_add(TS_ROMSTAGE_LOAD_START);
+	err = region_file(region, "romstage", true, &file);
+	/* What FALLBACK's manifest says against its romstage is no reason to give up: there is nothing else. */
+	if (err && region == REGION_FALLBACK) {
+		struct cbfs cbfs;
+
+		err = region_open(region, &cbfs);
+		if (!err)
+			err = cbfs_find(&cbfs, "romstage", &file);
+	}
+	if (err)
+		return;
+	post_code(POST_START_ROMSTAGE);
+	timestamp_add(TS_BOOTBLOCK_END);
+	((void (*)(void))(uintptr_t)(file.load + file.entry_offset))();
+	pr_err("%s: romstage was built for another bootblock.\n", region_name(region));
+}
+
+void bootblock_main(uint32_t bist)
+{
+	context_init("bootblock");
+	exception_init();
+	run_steps(steps, sizeof(steps) / sizeof(steps[0]));
+	if (bist)
+		pr_err("The processor failed its built-in self test: EAX %08x after reset.\n", bist);
+	start_romstage(context()->region);
+	context()->region = REGION_FALLBACK;
+	start_romstage(REGION_FALLBACK);
+	post_code(POST_INVALID_ROM);
+	die("FALLBACK has no romstage that runs: the flash must be written again from outside.\n");
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The serial console on an 8250-compatible UART in I/O space (PC16550D data sheet, section 8). */
+#include <arch/io.h>
+#include <boot/context.h>
+#include <console/console.h>
+
+#include "sinks.h"
+
+#define UART(reg) ((uint16_t)(CONFIG_UART_BASE + (reg)))
+
+#define RBR 0 /* receiver buffer, read */
+#define THR 0 /* transmitter holding, write */
+#define DLL 0 /* divisor latch, low byte, while LCR.DLAB */
+#define IER 1 /* interrupt enable */
+#define DLM 1 /* divisor latch, high byte, while LCR.DLAB */
+#define FCR 2 /* FIFO control */
+#define LCR 3 /* line control */
+#define MCR 4 /* modem control */
+#define LSR 5 /* line status */
+
+#define FCR_ENABLE_CLEAR 0x07 /* FIFOs on, both emptied */
+#define LCR_8N1		 0x03
+#define LCR_DLAB	 0x80
+#define MCR_DTR_RTS	 0x03
+#define LSR_DATA_READY	 0x01
+#define LSR_THR_EMPTY	 0x20
+
+#define UART_CLOCK_HZ 1843200
+
+/*
+ * At the slowest rate, 1200 baud, a character takes 8.3 ms and a port read at least 0.5 us: a part that
+ * has no room after this many reads is not there.
+ */
+#define TX_POLLS 50000
+
+void uart8250_init(void)
+{
+	const uint16_t divisor = UART_CLOCK_HZ / 16 / CONFIG_UART_BAUD;
+
+	outb(UART(IER), 0);
+	outb(UART(FCR), FCR_ENABLE_CLEAR);
+	outb(UART(MCR), MCR_DTR_RTS);
+	outb(UART(LCR), LCR_DLAB | LCR_8N1);
+	outb(UART(DLL), divisor & 0xff);
+	outb(UART(DLM), divisor >> 8);
+	outb(UART(LCR), LCR_8N1);
+	/* A UART that is not decoded reads all ones; do not wait for it again and again. */
+	context()->uart_ready = inb(UART(LSR)) != 0xff;
+}
+
+static void put_raw(uint8_t byte)
+{
+	for (unsigned int polls = 0; polls < TX_POLLS; polls++) {
+		if (inb(UART(LSR)) & LSR_THR_EMPTY) {
+			outb(UART(THR), byte);
+			return;
+		}
+	}
+	context()->uart_ready = false;
+}
+
+void console_uart_putc(char c)
+{
+	if (c == '\n')
+		put_raw('\r');
+	put_raw((uint8_t)c);
+}
+
+int console_uart_getc(void)
+{
+	if (!CONFIG(CONSOLE_SERIAL) || !context()->uart_ready)
+		return -1;
+	if (!(inb(UART(LSR)) & LSR_DATA_READY))
+		return -1;
+	return inb(UART(RBR));
+}

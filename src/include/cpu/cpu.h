@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What every CPU module (src/cpu/<name>) provides; Kconfig links exactly one.
+ * In assembly it also provides cpu_car_setup: entered by a jump in flat 32-bit mode without a stack, makes
+ * CONFIG_CAR_SIZE bytes at CONFIG_CAR_BASE work as memory, sets ESP to their end, keeps EBP and jumps to car_ready.
+ */
+#ifndef CPU_CPU_H
+#define CPU_CPU_H
+
+#include <stdint.h>
+
+/*
+ * Leaves cache-as-RAM; called once in romstage, on a stack in RAM. Nothing in the CAR block is needed
+ * any more, and afterwards caching is on for RAM as the CPU wants it.
+ */
+void cpu_car_disable(void);
+
+/* Rate of the time-stamp counter in kHz, found out without long delays; never 0. */
+uint32_t cpu_tsc_khz(void);
+
+/* Ramstage's set-up of the processor: caches, MSRs, errata. */
+void cpu_init(void);
+
+/* Waits at least `us` microseconds by the time-stamp counter. */
+void delay_us(uint32_t us);
+
+#endif
