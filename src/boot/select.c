@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* NORMAL or FALLBACK: the rule of the boot byte, then the contents of NORMAL. */
+#include <boot/region.h>
+#include <boot/stages.h>
+#include <console/console.h>
+#include <drivers/option_store.h>
+#include <lib/errors.h>
+
+/* What must be right before NORMAL is entered: from then on NORMAL's own code checks the rest. */
+static const char *const normal_files[] = {"romstage", "ramstage"};
+
+static const char *damaged_file(void)
+{
+	for (unsigned int i = 0; i < sizeof(normal_files) / sizeof(normal_files[0]); i++) {
+		struct cbfs_file file;
+
+		if (region_file(REGION_NORMAL, normal_files[i], false, &file))
+			return normal_files[i];
+	}
+	return NULL;
+}
+
+void region_select(void)
+{
+	struct stage_context *ctx = context();
+	enum boot_reason verdict;
+	const char *damaged;
+	struct cbfs cbfs;
+
+	ctx->region = REGION_FALLBACK;
+	if (!CONFIG_NORMAL_SIZE_KB)
+		return;
+	verdict = option_store_boot_rule();
+	if (verdict != BOOT_NORMAL) {
+		snprintk(ctx->reason, sizeof(ctx->reason), "%s", option_store_reason(verdict));
+		return;
+	}
+	damaged = region_open(REGION_NORMAL, &cbfs) ? "the region" : damaged_file();
+	if (damaged) {
+		option_store_refuse_normal();
+		snprintk(ctx->reason, sizeof(ctx->reason), "NORMAL is damaged (%s)", damaged);
+		return;
+	}
+	ctx->region = REGION_NORMAL;
+}
