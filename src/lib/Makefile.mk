@@ -1,7 +1,20 @@
-# The library: pure C, the same objects in every stage; the linker drops what a stage does not call.
-bootblock-y += errors.o string.o xxhash.o cbfs.o fmap.o manifest.o
-romstage-y += errors.o string.o xxhash.o checksum.o cbfs.o fmap.o manifest.o lz4.o
-ramstage-y += errors.o string.o xxhash.o checksum.o cbfs.o fmap.o manifest.o lz4.o
-bootblock-y += options.o
-romstage-y += options.o
-ramstage-y += options.o
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The library: pure C, the same sources in every stage; the linker drops what a stage does not call.
+lib-common := errors.o string.o xxhash.o cbfs.o fmap.o manifest.o options.o
+lib-expand := checksum.o compress.o lz4.o nrv2b.o lzma.o LzmaDec.o
+
+bootblock-y += $(lib-common)
+romstage-y += $(lib-common) $(lib-expand)
+ramstage-y += $(lib-common) $(lib-expand) memmap.o
+
+# Decoders are worth their speed: payloads are megabytes.
+CFLAGS-src/lib/lz4.o := -O2
+CFLAGS-src/lib/nrv2b.o := -O2
+
+# The LZMA SDK's decoder, compiled from where the package lzma-dev puts it.
+LZMA_SDK := /usr/include/lzma
+CFLAGS-src/lib/lzma.o := -idirafter /usr/include
+$(OUT)/romstage/src/lib/LzmaDec.o $(OUT)/ramstage/src/lib/LzmaDec.o: $(LZMA_SDK)/LzmaDec.c $(GEN)/flags
+	$(call say,CC,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -O2 -w -c $< -o $@

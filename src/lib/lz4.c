@@ -6,6 +6,7 @@
 #include <lib/xxhash.h>
 #include <stdbool.h>
 #include <string.h>
+#include "match.h"
 
 #define FRAME_MAGIC	     0x184d2204u
 
@@ -23,9 +24,6 @@
 
 #define MIN_MATCH	     4u
 
-/* Where the fast loops may write and read beyond what they need: never beyond the buffers. */
-#define SLACK		     16u
-
 struct frame {
 	const uint8_t *in;
 	const uint8_t *in_end;
@@ -36,12 +34,6 @@ struct frame {
 	size_t block_max;
 	uint64_t content_size;
 };
-
-static inline void copy8(uint8_t *to, const uint8_t *from)
-{
-	write_le32(to, read_le32(from));
-	write_le32(to + 4, read_le32(from + 4));
-}
 
 /* Adds the bytes that extend a length of 15; no length above `limit` comes out. */
 static int extend_length(const uint8_t **in, const uint8_t *in_end, size_t *length, size_t limit)
@@ -57,25 +49,6 @@ static int extend_length(const uint8_t **in, const uint8_t *in_end, size_t *leng
 			return ERR_NO_SPACE;
 	} while (byte == 255);
 	return 0;
-}
-
-/* Copies a match, overlapping or not: offset is at least 1 and reaches no further than the output. */
-static void copy_match(uint8_t *out, size_t offset, size_t length, size_t room)
-{
-	const uint8_t *from = out - offset;
-
-	if (offset >= 8 && room - length >= SLACK) {
-		uint8_t *end = out + length;
-
-		do {
-			copy8(out, from);
-			out += 8;
-			from += 8;
-		} while (out < end);
-		return;
-	}
-	for (; length; length--)
-		*out++ = *from++;
 }
 
 /*
@@ -104,7 +77,7 @@ static int decode_block(const uint8_t *in, const uint8_t *in_end, const uint8_t 
 			return ERR_TRUNCATED;
 		if (length > room)
 			return ERR_NO_SPACE;
-		if (length <= SLACK && in_left >= SLACK && room >= SLACK) {
+		if (length <= MATCH_SLACK && in_left >= MATCH_SLACK && room >= MATCH_SLACK) {
 			copy8(out, in);
 			if (length > 8)
 				copy8(out + 8, in + 8);

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * CMOS options on an image of the 128 CMOS bytes: bit fields, checksum, the option table that names
- * them, and the rule that chooses between NORMAL and FALLBACK. No port is touched here.
- */
+/* Options in CMOS, on an image of its 128 bytes, and the rule that picks NORMAL or FALLBACK. Pure. */
 #ifndef LIB_OPTIONS_H
 #define LIB_OPTIONS_H
 
@@ -10,77 +7,60 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CMOS_IMAGE_SIZE 128u
+#define OPTIONS_IMAGE_SIZE 128
 
-/*
- * Reads the field of `length` bits (1..32) from bit `bit` on; bit n is bit n % 8 of byte n / 8, and a
- * field longer than a byte starts at a byte boundary, first byte lowest (nvramtool's rule).
- * Returns 0, or ERR_RANGE for a field outside the image, of bad length, or across a byte boundary.
- */
-int cmos_get(const uint8_t *image, unsigned int bit, unsigned int length, uint32_t *value);
-
-/* Writes such a field; also ERR_INVALID when the value does not fit. The checksum is not touched. */
-int cmos_put(uint8_t *image, unsigned int bit, unsigned int length, uint32_t value);
-
-/* The checksum of the options: bytes first .. last (inclusive) and the place of the sum's high byte. */
-struct cmos_sum {
-	uint8_t first, last, location;
+/* The bytes of CMOS under the option checksum, and where the sum is (two bytes, high byte first). */
+struct options_range {
+	uint8_t first; /* byte */
+	uint8_t last;  /* byte, inclusive */
+	uint8_t sum;   /* byte */
 };
 
-/* True when the plain 16-bit sum of the range is stored, high byte first, at its location. */
-bool cmos_sum_ok(const uint8_t *image, const struct cmos_sum *sum);
+/* True when the range is inside CMOS, in order, and does not hold its own sum. */
+bool options_range_ok(const struct options_range *range);
 
-/* Stores the sum of the range. A range or location outside the image is ERR_RANGE, else 0. */
-int cmos_sum_update(uint8_t *image, const struct cmos_sum *sum);
+/* Plain 16-bit sum of the range's bytes. image: OPTIONS_IMAGE_SIZE bytes; the range must be ok. */
+uint16_t options_sum(const uint8_t *image, const struct options_range *range);
 
-/* An entry of the CMOS option table (coreboot table record 0xc8, file cmos_layout.bin). */
-struct cmos_option {
-	uint32_t bit, length; /* as for cmos_get(), but any length for strings */
-	char kind;	      /* 'e' enumeration, 'h' number, 's' string, 'r' reserved */
-	uint32_t enum_id;     /* of the enumeration's values */
-	const char *name;     /* NUL-terminated, inside the table */
-};
+/* True when the stored sum is right. */
+bool options_valid(const uint8_t *image, const struct options_range *range);
+
+/* Stores the right sum. */
+void options_seal(uint8_t *image, const struct options_range *range);
 
 /*
- * Looks up an option by name. Returns 0 with *option filled, ERR_NOT_FOUND, ERR_CORRUPT for a broken
- * table or record, or ERR_RANGE when the field is not inside the 128 bytes.
+ * Reads or writes the option of `length` bits (1..32) from bit `start` (byte * 8 + bit, bit 0 lowest).
+ * An option within one byte may start at any bit; a longer one must be whole bytes, lowest first.
+ * Writing does not touch the sum. Return 0, ERR_RANGE outside of CMOS, or ERR_INVALID for a shape
+ * that a CMOS layout cannot have, or a value that does not fit.
  */
-int cmos_option_find(const void *table, size_t size, const char *name, struct cmos_option *option);
+int options_read(const uint8_t *image, unsigned start, unsigned length, uint32_t *value);
+int options_write(uint8_t *image, unsigned start, unsigned length, uint32_t value);
 
-/*
- * Text of a value of the enumeration `enum_id`. Returns 0 with *text pointing into the table,
- * ERR_NOT_FOUND or ERR_CORRUPT.
- */
-int cmos_enum_text(const void *table, size_t size, uint32_t enum_id, uint32_t value,
-		   const char **text);
+/* Bits of the boot byte (names in the CMOS layout); bits 2 and 3 belong to the board. */
+#define BOOT_BYTE_OPTION  0x01u /* boot_option: the OS or the payload says NORMAL is good */
+#define BOOT_BYTE_LAST	  0x02u /* last_boot: this start uses NORMAL */
+#define BOOT_BYTE_KEPT	  0x0cu
+#define BOOT_BYTE_COUNTER 4 /* reboot_counter: bits 7..4, starts of NORMAL since the last success */
+#define BOOT_COUNTER_MAX  15u
 
-/* The checksum record of the table. Returns 0, ERR_NOT_FOUND, ERR_CORRUPT or ERR_RANGE. */
-int cmos_table_sum(const void *table, size_t size, struct cmos_sum *sum);
-
-/* Bits of the boot byte (LinuxBIOS v2, RTC_BOOT_BYTE). */
-#define BOOT_BYTE_NORMAL      0x01u /* boot_option: NORMAL wanted, or confirmed good */
-#define BOOT_BYTE_LAST	      0x02u /* last_boot: this start uses NORMAL */
-#define BOOT_BYTE_KEEP	      0x0cu /* not ours */
-#define BOOT_BYTE_COUNT_SHIFT 4	    /* reboot_counter: NORMAL starts tried since the last success */
-
-enum boot_reason {
-	BOOT_NORMAL,	     /* NORMAL: it is wanted and under its limit of attempts */
-	BOOT_BAD_OPTIONS,    /* FALLBACK: CMOS lost power or its checksum is wrong */
-	BOOT_TOO_MANY_TRIES, /* FALLBACK: every attempt failed to report success */
+enum boot_verdict {
+	BOOT_NORMAL,	    /* try NORMAL */
+	BOOT_UNTRUSTED,	    /* FALLBACK: battery or checksum failed */
+	BOOT_ATTEMPTS_USED, /* FALLBACK: NORMAL was tried max_attempts times without success */
 };
 
 /*
- * The rule: without valid options FALLBACK, the counter at its limit; else a set boot_option restarts
- * the counter, and NORMAL is tried while the counter is under `max_tries` (1..15), which counts this one.
- * byte: the boot byte as read; valid: power was never lost and the checksum is right.
- * Gives the byte to write back in *next; returns the decision.
+ * The rule of LinuxBIOS v2. *byte is the boot byte and gets its new value, to be written back.
+ * trusted: the battery was good and the option sum right. max_attempts: 1..15.
  */
-enum boot_reason boot_decide(uint8_t byte, bool valid, unsigned int max_tries, uint8_t *next);
+enum boot_verdict options_boot_rule(uint8_t *byte, bool trusted, unsigned max_attempts);
 
-/* The byte after NORMAL turned out to be damaged: this start uses FALLBACK, the try stays counted. */
-uint8_t boot_reject(uint8_t byte);
-
-/* The byte after an OS or payload declared the running boot good. */
-uint8_t boot_confirm(uint8_t byte);
+/*
+ * Checks a binary CMOS layout (record 0xC8 of the coreboot table, as `nvramtool -L` writes it): sizes,
+ * nesting, bits inside CMOS, names terminated. Returns 0 with the checksum's range in *range, or
+ * ERR_CORRUPT, ERR_TRUNCATED, or ERR_NOT_FOUND when there is no checksum record.
+ */
+int options_check_layout(const void *data, size_t size, struct options_range *range);
 
 #endif
