@@ -48,22 +48,18 @@ static void fill(struct kbc *k, uint8_t byte)
 	signal_set(&k->irq1, k->ram[0] & CTRL_IRQ1);
 }
 
-/* The next byte of the keyboard, translated; false when it was only a prefix. */
-static bool keyboard_byte(struct kbc *k, uint8_t *byte)
+/* The next byte of the keyboard, translated to set 1 when the command byte asks for it. */
+static uint8_t keyboard_byte(struct kbc *k)
 {
-	uint8_t raw = ps2kbd_get(&k->keyboard);
+	uint8_t raw = ps2kbd_get(&k->keyboard), released = 0;
 
-	*byte = raw;
 	if (!(k->ram[0] & CTRL_TRANSLATE))
-		return true;
+		return raw;
 	if (raw == 0xf0 && ps2kbd_ready(&k->keyboard)) {
 		raw = ps2kbd_get(&k->keyboard);
-		*byte = raw < sizeof(translation) ? translation[raw] | 0x80 : raw;
-		return true;
+		released = 0x80;
 	}
-	if (raw < sizeof(translation))
-		*byte = translation[raw];
-	return true;
+	return raw < sizeof(translation) ? translation[raw] | released : raw;
 }
 
 static void move_fire(void *opaque, uint64_t due)
@@ -80,8 +76,7 @@ static void move_fire(void *opaque, uint64_t due)
 		k->reply_count--;
 		fill(k, byte);
 	} else if (ps2kbd_ready(&k->keyboard) && !(k->ram[0] & CTRL_KBD_OFF)) {
-		if (keyboard_byte(k, &byte))
-			fill(k, byte);
+		fill(k, keyboard_byte(k));
 	}
 }
 
