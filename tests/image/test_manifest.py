@@ -6,10 +6,10 @@ import subprocess
 
 import pytest
 
+from image_inputs import TOP
+
 from image import cbfs
 from image.xxh32 import xxh32
-
-from conftest import TOP
 
 
 def manifest(*arguments):

@@ -135,7 +135,7 @@ def test_overflow_names_region_sizes_biggest_files_and_options(inputs):
 
 
 @pytest.mark.parametrize("options, said", [
-    ({"ROM_SIZE_KB": 500}, "CONFIG_ROM_SIZE_KB=500 must be a power of two"),
+    ({"ROM_SIZE_KB": 500}, "CONFIG_ROM_SIZE_KB=500 must be a multiple of 64"),
     ({"NORMAL_SIZE_KB": 100}, "CONFIG_NORMAL_SIZE_KB=100 must be 0 or a multiple of 64"),
     ({"NORMAL_SIZE_KB": 512}, "leave room for FALLBACK"),
     ({"ROM_SIZE_KB": "lots"}, "CONFIG_ROM_SIZE_KB=lots"),

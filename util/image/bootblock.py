@@ -2,8 +2,8 @@
 """Checks the bootblock: its identification for flashrom and the room for the CBFS header pointer.
 
 Three u32 LE words end 16 bytes below the end of the image: distances from the image's end back to
-the vendor and the part string, and the image size (src/arch/x86/id.S). flashrom's internal programmer
-refuses to write an image of another board. The last word of the image is written by cbfstool.
+the vendor and the part string, and the image size (src/arch/x86/id.S). flashrom's internal
+programmer refuses to write an image of another board. cbfstool writes the last word of the image.
 """
 
 import struct
@@ -21,7 +21,7 @@ def read_checked(path, rom_size, vendor, part):
     except OSError as error:
         raise ImageError(f"cannot read the bootblock {path}: {error.strerror}") from error
     if not ID_PLACE <= len(code) <= 64 * 1024:
-        raise ImageError(f"{path} has {len(code)} bytes: a bootblock has {ID_PLACE} bytes to 64 KiB")
+        raise ImageError(f"{path} has {len(code)} bytes: a bootblock has {ID_PLACE} to 65536")
     if code[-4:] not in (bytes(4), b"\xff\xff\xff\xff"):
         raise ImageError(f"{path}: its last 4 bytes hold {code[-4:].hex()}, but they belong to the "
                          "CBFS header pointer: see src/arch/x86/bootblock.ld")

@@ -20,8 +20,9 @@ FOUR_GIB = 1 << 32
 
 def flash_map(rom_kb, normal_kb):
     """The fmd text. cbfstool wants an area COREBOOT, which is the whole of FALLBACK here."""
-    if rom_kb < 128 or rom_kb & (rom_kb - 1):
-        raise ImageError(f"CONFIG_ROM_SIZE_KB={rom_kb} must be a power of two and at least 128")
+    if rom_kb < 128 or rom_kb % ERASE_BLOCK_KB:
+        raise ImageError(f"CONFIG_ROM_SIZE_KB={rom_kb} must be a multiple of "
+                         f"{ERASE_BLOCK_KB} and at least 128")
     if normal_kb % ERASE_BLOCK_KB or not 0 <= normal_kb < rom_kb - FMAP_KB:
         raise ImageError(f"CONFIG_NORMAL_SIZE_KB={normal_kb} must be 0 or a multiple of "
                          f"{ERASE_BLOCK_KB} (an erase block) and leave room for FALLBACK in "

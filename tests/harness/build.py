@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Builds ROM variants through the Makefile, once each, whatever the number of test processes."""
+
+import fcntl
+import hashlib
+import os
+import subprocess
+
+from .paths import BUILD, TOP, scaled
+
+TARGET = "emulation/qemu-i440fx"
+
+
+def build_rom(fragment="", target=TARGET):
+    """Path of the image of `target`, with the .config lines of `fragment` over its defconfig."""
+    if not fragment:
+        out = os.path.join(BUILD, target)
+        make([f"TARGET={target}"])
+        return os.path.join(out, "geodeboot.rom")
+    key = hashlib.sha256(fragment.encode()).hexdigest()[:12]
+    out = os.path.join(BUILD, "tests", target, key)
+    os.makedirs(out, exist_ok=True)
+    path = os.path.join(out, "fragment.config")
+    if not os.path.exists(path):
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(fragment)
+    make([f"TARGET={target}", f"OUT={out}", f"FRAGMENTS={path}"])
+    return os.path.join(out, "geodeboot.rom")
+
+
+def make(arguments):
+    """Runs make in the tree. One at a time: variants share the host tools under build/util."""
+    os.makedirs(BUILD, exist_ok=True)
+    with open(os.path.join(BUILD, ".test-lock"), "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        environment = {name: value for name, value in os.environ.items()
+                       if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
+        done = subprocess.run(["make", "-j2", *arguments], cwd=TOP, env=environment,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                              check=False, timeout=scaled(900))
+    assert done.returncode == 0, f"make {' '.join(arguments)}:\n{done.stdout[-6000:]}"
+    return done.stdout
+
+
+def compile_payload(source, out, *flags):
+    """Compiles one file of tests/payloads into an ELF payload at `out`; its path."""
+    folder = os.path.join(TOP, "tests", "payloads")
+    command = ["i686-linux-gnu-gcc", "-Os", "-march=i586", "-ffreestanding", "-fno-pic", "-static",
+               "-nostdlib", "-fno-asynchronous-unwind-tables", "-fno-stack-protector", "-Wall",
+               "-Wextra", "-Werror", "-Wl,-z,noexecstack,--build-id=none",
+               "-Wl,-T," + os.path.join(folder, "payload.ld"), *flags, "-o", str(out),
+               os.path.join(folder, source)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return str(out)
