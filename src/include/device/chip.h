@@ -10,8 +10,8 @@
  *	extern const struct device_ops vendor_chip_ops;
  *
  * The struct is the schema: property "vendor,some-name" or "some-name" sets member some_name. Members
- * are bool (property present), uint8_t to uint64_t, arrays of these, or const char *. DT_RANGE() and
- * DT_DEFAULT() behind a member are read by util/devtree and mean nothing to the compiler. A member
+ * are bool (property present), uint8_t to uint32_t, arrays of these, or const char *. DT_RANGE(),
+ * DT_ALIGN() and DT_DEFAULT() behind a member are read by util/devtree and mean nothing to the compiler. A member
  * without DT_DEFAULT() must be set by the board; a bool is false when its property is absent.
  * An array's property has at most as many cells as the array; the rest repeats the default.
  */
@@ -23,8 +23,10 @@
 
 /* Least and greatest value a property may have, both allowed. */
 #define DT_RANGE(min, max)
-/* Value of a property the board does not give. */
-#define DT_DEFAULT(value)
+/* The value is a multiple of this. */
+#define DT_ALIGN(alignment)
+/* Value, or values of an array, of a property the board does not give. */
+#define DT_DEFAULT(...)
 
 struct ram_info;
 
@@ -39,8 +41,6 @@ struct chip_romstage_ops {
 	int (*early_init)(const void *config);
 	/* Makes RAM usable and says how much there is. One chip of a board has it. */
 	int (*ram_init)(const void *config, struct ram_info *ram);
-	/* Reads one byte from an SMBus device (7-bit address); 0..255 or a negative code. */
-	int (*smbus_read_byte)(const void *config, uint8_t address, uint8_t command);
 };
 
 struct chip_bootblock_entry {
@@ -69,8 +69,5 @@ int chips_early_init(void);
 
 /* Runs the board's ram_init hook. ERR_NO_DEVICE when no chip has one. */
 int chips_ram_init(struct ram_info *ram);
-
-/* Reads one byte over the board's SMBus in romstage: 0..255 or a negative code. */
-int chips_smbus_read_byte(uint8_t address, uint8_t command);
 
 #endif

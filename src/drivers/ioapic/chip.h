@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* I/O APIC. */
+#ifndef DRIVERS_IOAPIC_CHIP_H
+#define DRIVERS_IOAPIC_CHIP_H
+
+#include <device/chip.h>
+#include <device/device.h>
+
+struct intel_ioapic_config {
+	/* APIC id; local APICs of the board have other ones. */
+	uint8_t id DT_RANGE(0, 15) DT_DEFAULT(0);
+};
+
+extern const struct device_ops intel_ioapic_ops;
+
+#endif
