@@ -15,6 +15,7 @@ struct memmap;
 struct ram_info;
 struct framebuffer;
 struct acpi_fadt;
+struct acpi_apics;
 
 enum device_type {
 	DEVICE_ROOT,   /* the board, or a node that only groups others */
@@ -97,6 +98,7 @@ struct device_ops {
 	int (*memmap)(const struct device *dev, const struct ram_info *ram, struct memmap *map);
 	/* Tables: fills in the fields this device knows. */
 	void (*acpi_fadt)(const struct device *dev, struct acpi_fadt *fadt);
+	void (*acpi_madt)(const struct device *dev, struct acpi_apics *apics);
 	/* Display: returns false when no mode was set. */
 	bool (*framebuffer)(const struct device *dev, struct framebuffer *fb);
 	/* SMBus host: one byte of a slave (7-bit address), 0..255 or a negative code. */
