@@ -2,10 +2,11 @@
 # The library: pure C, the same sources in every stage; the linker drops what a stage does not call.
 lib-common := errors.o string.o xxhash.o cbfs.o fmap.o manifest.o options.o
 lib-expand := checksum.o compress.o lz4.o nrv2b.o lzma.o LzmaDec.o
+lib-load := memmap.o elf.o self.o load.o boot_notes.o linux.o linux_zero_page.o bootorder.o
 
 bootblock-y += $(lib-common)
 romstage-y += $(lib-common) $(lib-expand)
-ramstage-y += $(lib-common) $(lib-expand) memmap.o
+ramstage-y += $(lib-common) $(lib-expand) $(lib-load)
 
 # Decoders are worth their speed: payloads are megabytes.
 CFLAGS-src/lib/lz4.o := -O2

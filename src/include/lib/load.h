@@ -14,15 +14,16 @@
 #define LOAD_MAX_SEGMENTS 32
 #define LOAD_MAX_COPIES	  64
 #define LOAD_MAX_KEEP	  8
+#define LOAD_MAX_CLEAR	  2
 #define LOAD_NAME_SIZE	  40
 
 /* What a payload wants in memory: `memsz` bytes at physical address `dest`. */
 struct load_segment {
 	uint32_t dest;
-	const void *src;      /* stored bytes, inside the payload file */
-	uint32_t stored;      /* number of stored bytes */
-	uint32_t filesz;      /* bytes once expanded; at most this many when compressed */
-	uint32_t memsz;	      /* bytes in memory; what the file does not give becomes zero */
+	const void *src; /* stored bytes, inside the payload file */
+	uint32_t stored; /* number of stored bytes */
+	uint32_t filesz; /* bytes once expanded; 0: known only after expanding, at most memsz */
+	uint32_t memsz;	 /* bytes in memory; what the file does not give becomes zero */
 	uint32_t compression; /* COMPRESS_ of compress.h */
 };
 
@@ -34,7 +35,10 @@ struct load_plan {
 	char version[LOAD_NAME_SIZE]; /* from an ELFBoot note, printable, or empty */
 	bool has_checksum;	      /* an ELFBoot checksum note is there */
 	const uint8_t *checksum;      /* its two bytes in the file, little-endian */
-	unsigned int bad;	      /* index of the segment that an error is about */
+	struct mem_range
+		clear[LOAD_MAX_CLEAR]; /* more RAM the payload uses: no buffer goes there */
+	unsigned int clear_count;
+	unsigned int bad; /* index of the segment that an error is about */
 };
 
 /*
