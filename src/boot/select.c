@@ -23,7 +23,7 @@ static const char *damaged_file(void)
 void region_select(void)
 {
 	struct stage_context *ctx = context();
-	enum boot_reason verdict;
+	enum boot_verdict verdict;
 	const char *damaged;
 	struct cbfs cbfs;
 
