@@ -18,12 +18,12 @@ struct ext80 {
 
 struct fpu_state {
 	struct ext80 r[8]; /* physical registers R0..R7; MMn is the significand of Rn */
-	uint16_t cw;       /* control word as FNSTCW shows it */
-	uint16_t sw;       /* status word with the TOP field zero; ES and B always agree with cw */
-	uint8_t top;       /* 0..7: physical number of ST(0) */
-	uint8_t full;      /* bit n set: Rn holds a value (tag not "empty") */
-	uint16_t fop;      /* last non-control instruction: 11 opcode bits */
-	uint32_t fip;      /* its offset, and its CS */
+	uint16_t cw;	   /* control word as FNSTCW shows it */
+	uint16_t sw;	   /* status word with the TOP field zero; ES and B always agree with cw */
+	uint8_t top;	   /* 0..7: physical number of ST(0) */
+	uint8_t full;	   /* bit n set: Rn holds a value (tag not "empty") */
+	uint16_t fop;	   /* last non-control instruction: 11 opcode bits */
+	uint32_t fip;	   /* its offset, and its CS */
 	uint16_t fcs;
 	uint32_t fdp; /* offset and segment of its memory operand */
 	uint16_t fds;
