@@ -48,7 +48,8 @@ static int check_manifest(const struct cbfs *cbfs, const struct cbfs_file *file,
 	if (!err)
 		err = manifest_check_self(text.data, text.stored_size, &manifest);
 	if (!err)
-		err = manifest_check_file(&manifest, file->name, file->data, file->stored_size);
+		err = manifest_check_file(&manifest, file->name, file->header,
+					  (size_t)(file->data - file->header) + file->stored_size);
 	if (err == ERR_NOT_FOUND && unlisted_ok) {
 		pr_notice("%s is not in the region's manifest: used unchecked.\n", file->name);
 		return 0;

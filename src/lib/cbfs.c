@@ -75,6 +75,7 @@ static int parse_file(const uint8_t *header, size_t left, struct cbfs_file *file
 		return ERR_CORRUPT;
 
 	memset(file, 0, sizeof(*file));
+	file->header = header;
 	file->type = read_be32(header + HDR_TYPE);
 	file->stored_size = read_be32(header + HDR_LEN);
 	file->size = file->stored_size;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A payload that says on the serial port that it runs and whether it was loaded whole, then powers
- * the machine off. -DNAME="..." names it; -DBULK=n gives it n bytes of data to be loaded.
+ * the machine off. -DNAME="..." names it; -DBULK=n gives it n bytes of data to be loaded; -DRESET
+ * makes it reset the machine, -DRETURN return to the firmware.
  */
 #include <stdint.h>
 
@@ -12,21 +13,25 @@
 #define BULK 4096
 #endif
 
-#define STRING(x)  STRING2(x)
-#define STRING2(x) #x
-#define COM1	    0x3f8
-#define LINE_STATUS 5
-#define PM1_CONTROL 0x604
-#define SLEEP_S5    0x2000
+#define STRING(x)     STRING2(x)
+#define STRING2(x)    #x
+#define COM1	      0x3f8
+#define LINE_STATUS   5
+#define PM1_CONTROL   0x604
+#define SLEEP_S5      0x2000
+#define RESET_CONTROL 0xcf9
 
 /* Filled by the assembler so that any lost or doubled byte changes the sum. */
-__asm__(".data\n.balign 4\n.globl bulk\nbulk:\n.set i, 0\n.rept " STRING(BULK) "/4\n"
-	".long (i * 40503) ^ (i >> 3)\n.set i, i + 1\n.endr\n.text\n");
+__asm__(".data\n.balign 4\n.globl bulk\nbulk:\n.set i, 0\n.rept " STRING(
+	BULK) "/4\n"
+	      ".long (i * 40503) ^ (i >> 3)\n.set i, i + 1\n.endr\n.text\n");
 extern const uint32_t bulk[BULK / 4];
 static volatile uint8_t zeros[8192];
 static uint8_t stack[4096] __attribute__((used, aligned(16)));
 
-__asm__(".globl _start\n_start: cli\n mov $stack + 4096, %esp\n call payload_main\n");
+__asm__(".globl _start\n_start: cli\n mov %esp, firmware_stack\n mov $stack + 4096, %esp\n"
+	" call payload_main\n mov firmware_stack, %esp\n ret\n.local firmware_stack\n"
+	".comm firmware_stack, 4, 4\n");
 
 static inline void outb(uint16_t port, uint8_t value)
 {
@@ -69,7 +74,14 @@ void payload_main(void)
 	put(state);
 	while (!(inb(COM1 + LINE_STATUS) & 0x40))
 		;
+#ifdef RETURN
+	return;
+#endif
+#ifdef RESET
+	outb(RESET_CONTROL, 6);
+#else
 	__asm__ volatile("outw %w0, %w1" : : "a"(SLEEP_S5), "Nd"(PM1_CONTROL));
+#endif
 	for (;;)
 		__asm__ volatile("hlt");
 }

@@ -29,15 +29,20 @@ class File:
     name: str
     type: int
     offset: int
+    head: bytes
     data: bytes
     size: int
     algorithm: int
-    total: int
 
     @property
     def stored(self):
         """Bytes in flash without the header."""
         return len(self.data)
+
+    @property
+    def total(self):
+        """Bytes in flash with the header."""
+        return len(self.head) + len(self.data)
 
     @property
     def free(self):
@@ -76,8 +81,8 @@ def files(region):
         name = region[at + 24:at + (attributes if attributes > 24 else data)].split(b"\0")[0]
         algorithm, size = _compression(region, at, attributes, data, length)
         found.append(File(name.decode("utf-8", "replace"), kind, at,
-                          bytes(region[at + data:at + data + length]), size, algorithm,
-                          data + length))
+                          bytes(region[at:at + data]),
+                          bytes(region[at + data:at + data + length]), size, algorithm))
         at = (at + data + length + ALIGN - 1) & ~(ALIGN - 1)
     return found
 

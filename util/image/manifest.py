@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A region's manifest: one line a file, `<xxh32 of the stored bytes> <stored size> <name>`.
+"""A region's manifest: one line a file, `<xxh32 of the file> <its size> <name>`.
+
+The file is what CBFS holds of it: header, name, attributes and stored bytes. The header counts because
+a load address or a size in it can do as much harm as a wrong byte of code.
 
 The first line, `geodeboot-manifest 1 <xxh32 of all following bytes>`, protects the list itself.
 The firmware takes NORMAL only when the manifest, romstage and ramstage agree with it.
@@ -17,7 +20,7 @@ HEAD = "geodeboot-manifest 1"
 def make(files):
     """The manifest text of a list of cbfs.File. The bootblock and the master header are left out:
     nothing loads them by name, and cbfstool writes into both."""
-    lines = [f"{xxh32(file.data):08x} {file.stored:08x} {file.name}\n" for file in files
+    lines = [f"{xxh32(file.head + file.data):08x} {file.total:08x} {file.name}\n" for file in files
              if not file.free and file.name != NAME
              and file.type not in (cbfs.TYPE_BOOTBLOCK, cbfs.TYPE_HEADER)]
     body = "".join(lines).encode()
@@ -46,10 +49,10 @@ def check(files):
         file = present.get(name)
         if file is None:
             problems.append(f"{name} is missing")
-        elif file.stored != int(match[2], 16):
-            problems.append(f"{name} has {file.stored} bytes, the manifest says "
+        elif file.total != int(match[2], 16):
+            problems.append(f"{name} has {file.total} bytes with its header, the manifest says "
                             f"{int(match[2], 16)}")
-        elif xxh32(file.data) != int(match[1], 16):
+        elif xxh32(file.head + file.data) != int(match[1], 16):
             problems.append(f"{name} is damaged: its hash differs")
     for name, file in present.items():
         if name not in listed and name != NAME \

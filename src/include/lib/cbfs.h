@@ -28,11 +28,12 @@ struct cbfs {
 };
 
 struct cbfs_file {
-	const char *name;     /* NUL-terminated, inside the region */
-	uint32_t type;	      /* CBFS_TYPE_ */
-	const uint8_t *data;  /* stored bytes, inside the region */
-	size_t stored_size;   /* number of stored bytes */
-	uint32_t compression; /* COMPRESS_ of compress.h, as stored; not checked here */
+	const char *name;      /* NUL-terminated, inside the region */
+	uint32_t type;	       /* CBFS_TYPE_ */
+	const uint8_t *header; /* first byte of the file: header, name, attributes, then data */
+	const uint8_t *data;   /* stored bytes, inside the region */
+	size_t stored_size;    /* number of stored bytes */
+	uint32_t compression;  /* COMPRESS_ of compress.h, as stored; not checked here */
 	size_t size;   /* bytes when expanded, as declared (untrusted); stored_size if not packed */
 	bool is_stage; /* the three fields below are valid */
 	uint64_t load; /* physical load address */

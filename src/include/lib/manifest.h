@@ -9,7 +9,9 @@
 /*
  * Format, all hexadecimal in lower case with exactly 8 digits:
  *   geodeboot-manifest 1 <XXH32, seed 0, of everything behind this line>\n
- *   <XXH32, seed 0, of the stored bytes> <number of stored bytes> <file name>\n     one per file
+ *   <XXH32, seed 0, of the file> <its number of bytes> <file name>\n     one per file
+ * The file is what CBFS holds of it: header, name, attributes and stored bytes. The header counts because
+ * a load address or a size in it can do as much harm as a wrong byte of code.
  */
 #define MANIFEST_NAME "manifest"
 
@@ -38,8 +40,8 @@ int manifest_check_self(const void *text, size_t size, struct manifest *manifest
 int manifest_find(const struct manifest *manifest, const char *name, struct manifest_entry *entry);
 
 /*
- * Checks the `size` stored bytes of the file `name`. Returns 0, the errors of manifest_find(),
- * ERR_SIZE or ERR_CHECKSUM.
+ * Checks the file `name`: `size` bytes from its CBFS header (struct cbfs_file: header) to the end of
+ * its data. Returns 0, the errors of manifest_find(), ERR_SIZE or ERR_CHECKSUM.
  */
 int manifest_check_file(const struct manifest *manifest, const char *name, const void *data,
 			size_t size);
