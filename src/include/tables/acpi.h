@@ -108,8 +108,8 @@ struct __attribute__((packed)) acpi_fadt {
 	struct acpi_gas x_gpe1;
 };
 
-#define ACPI_BOOT_LEGACY_DEVICES (1u << 0)
-#define ACPI_BOOT_8042		 (1u << 1)
+#define ACPI_BOOT_LEGACY_DEVICES  (1u << 0)
+#define ACPI_BOOT_8042		  (1u << 1)
 
 #define ACPI_FADT_WBINVD	  (1u << 0)
 #define ACPI_FADT_C1		  (1u << 2)
@@ -119,13 +119,13 @@ struct __attribute__((packed)) acpi_fadt {
 #define ACPI_FADT_TIMER_32_BIT	  (1u << 8)
 #define ACPI_FADT_RESET_REGISTER  (1u << 10)
 
-#define ACPI_MAX_CPUS	   32
-#define ACPI_MAX_OVERRIDES 8
+#define ACPI_MAX_CPUS		  32
+#define ACPI_MAX_OVERRIDES	  8
 
 /* Polarity and trigger of an interrupt source override. */
-#define ACPI_IRQ_CONFORMS   0x0
-#define ACPI_IRQ_HIGH_LEVEL 0xd
-#define ACPI_IRQ_LOW_LEVEL  0xf
+#define ACPI_IRQ_CONFORMS	  0x0
+#define ACPI_IRQ_HIGH_LEVEL	  0xd
+#define ACPI_IRQ_LOW_LEVEL	  0xf
 
 struct acpi_override {
 	uint8_t isa_irq;
@@ -151,7 +151,8 @@ struct acpi_value {
 };
 
 struct acpi_info {
-	const struct acpi_fadt *fadt; /* chip fields filled; header, FACS, DSDT and x_ fields are ours */
+	const struct acpi_fadt
+		*fadt; /* chip fields filled; header, FACS, DSDT and x_ fields are ours */
 	const struct acpi_apics *apics;
 	const void *dsdt; /* AML from iasl */
 	size_t dsdt_size;

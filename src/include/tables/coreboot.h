@@ -6,9 +6,9 @@
 
 #include <stdint.h>
 
-#define CBTABLE_SIGNATURE      0x4f49424cu /* "LBIO" */
-#define CBTABLE_FORWARD_BASE   0x500u	   /* where GRUB, SeaBIOS and the OS tools all look */
-#define CBTABLE_FORWARD_SIZE   40u
+#define CBTABLE_SIGNATURE    0x4f49424cu /* "LBIO" */
+#define CBTABLE_FORWARD_BASE 0x500u	 /* where GRUB, SeaBIOS and the OS tools all look */
+#define CBTABLE_FORWARD_SIZE 40u
 
 enum cbtable_tag {
 	CB_TAG_MEMORY = 0x01,
@@ -78,7 +78,8 @@ struct __attribute__((packed)) cb_serial {
 	uint32_t baud;
 	uint32_t register_width; /* bytes from one register to the next */
 	uint32_t input_hz;
-	uint32_t pci_address; /* bit 31 valid, bus << 20, device << 15, function << 12; 0 = no PCI UART */
+	uint32_t
+		pci_address; /* bit 31 valid, bus << 20, device << 15, function << 12; 0 = no PCI UART */
 };
 
 #define CB_CONSOLE_8250	     0

@@ -14,9 +14,9 @@ struct pirq_link {
 
 struct pirq_slot {
 	uint8_t bus;
-	uint8_t devfn; /* device * 8 */
+	uint8_t devfn;		 /* device * 8 */
 	struct pirq_link pin[4]; /* INTA .. INTD */
-	uint8_t slot; /* number printed beside the slot, 0 = on board */
+	uint8_t slot;		 /* number printed beside the slot, 0 = on board */
 	uint8_t reserved;
 } __attribute__((packed));
 

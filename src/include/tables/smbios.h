@@ -16,7 +16,7 @@ struct smbios_cpu {
 	uint32_t signature; /* CPUID.1 EAX */
 	uint32_t features;  /* CPUID.1 EDX */
 	uint16_t mhz;	    /* 0 = unknown */
-	uint8_t family;	    /* SMBIOS' processor family: 1 other, 0x0b Pentium, 0x0c Pentium Pro, ... */
+	uint8_t family; /* SMBIOS' processor family: 1 other, 0x0b Pentium, 0x0c Pentium Pro, ... */
 };
 
 struct smbios_info {
