@@ -59,10 +59,14 @@ void signal_pulse(struct signal *s)
 
 static void follow(void *opaque, bool level)
 {
-	signal_set(opaque, level);
+	struct signal_link *l = opaque;
+
+	signal_drive(l->to, l->driver, level);
 }
 
-void signal_link(struct signal *from, struct signal_hook *hook, struct signal *to)
+void signal_link(struct signal *from, struct signal_link *link, struct signal *to, unsigned driver)
 {
-	signal_connect(from, hook, follow, to);
+	link->to = to;
+	link->driver = driver;
+	signal_connect(from, &link->hook, follow, link);
 }

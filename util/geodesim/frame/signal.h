@@ -41,7 +41,14 @@ void signal_drive(struct signal *s, unsigned n, bool level);
 /** signal_pulse - assert and release: listeners see both edges. */
 void signal_pulse(struct signal *s);
 
-/** signal_link - make @to follow @from; @hook is the storage of the link. */
-void signal_link(struct signal *from, struct signal_hook *hook, struct signal *to);
+/* One node that follows another. */
+struct signal_link {
+	struct signal_hook hook;
+	struct signal *to;
+	unsigned driver;
+};
+
+/** signal_link - @to follows @from, as driver @driver (0..31) of its wired OR. */
+void signal_link(struct signal *from, struct signal_link *link, struct signal *to, unsigned driver);
 
 #endif
