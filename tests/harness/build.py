@@ -53,3 +53,9 @@ def compile_payload(source, out, *flags):
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
     return str(out)
+
+
+def nrv2b():
+    """Path of our NRV2B encoder."""
+    make(["build/util/nrv2b"])
+    return os.path.join(BUILD, "util", "nrv2b")

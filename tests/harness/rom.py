@@ -7,7 +7,8 @@ import subprocess
 
 from .paths import UTIL, scaled
 
-from image import cbfs  # noqa: E402  (util/image, on the path by .paths)
+from image import cbfs, manifest  # noqa: E402  (util/image, on the path by .paths)
+from image.xxh32 import xxh32  # noqa: E402
 
 
 class Rom:
@@ -43,6 +44,15 @@ class Rom:
         """Removes a file if it is there."""
         if any(file.name == name for file in self.files(region)):
             self.cbfstool("remove", "-r", region, "-n", name)
+
+    def text_file(self, region, name):
+        """The contents of an uncompressed text file."""
+        return self.file_data(region, name)[1].data.decode()
+
+    def add_manifest(self, region, lines):
+        """Writes a manifest of these lines, with the right hash of its own."""
+        self.add_text(region, manifest.NAME, f"{manifest.HEAD} {xxh32(lines.encode()):08x}\n"
+                      + lines)
 
     def update_manifest(self, region):
         """Makes the region's manifest agree with its files again."""
