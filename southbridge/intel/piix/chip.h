@@ -16,6 +16,11 @@ struct intel_piix3_isa_config {
 	bool mouse_irq12;
 	/* An external I/O APIC is selected at FEC00000h (XBCS bit 8). */
 	bool apic_chip_select;
+	/*
+	 * There are ISA slots: cards in them may decode ten address bits only. PCI I/O then stays out
+	 * of their aliases, and bridges do not forward these (bridge control bit 2).
+	 */
+	bool isa_slots;
 };
 
 extern const struct chip_bootblock_ops intel_piix3_isa_bootblock_ops;

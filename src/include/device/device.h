@@ -76,8 +76,9 @@ struct device {
 	uint8_t irq;	 /* interrupt line, 0 none */
 	uint8_t secondary;
 	uint8_t subordinate;
-	uint16_t bridge_control; /* bits the enable step sets besides the error bits */
+	uint16_t bridge_control; /* bits the enable step sets */
 	uint16_t command;	 /* command register bits the enable step sets */
+	bool isa_cards; /* ISA slots behind it: 10-bit decoders may answer at I/O aliases */
 };
 
 /*
@@ -116,6 +117,9 @@ int device_resources(void);
 int device_enable(void);
 /* Runs the drivers' init hooks. */
 int device_init(void);
+
+/* The RAM that device_scan() was told of. */
+const struct ram_info *device_ram(void);
 
 /* First of all devices (the root); follow ->next. NULL before device_scan(). */
 struct device *device_first(void);
@@ -163,6 +167,10 @@ const char *device_name(const struct device *dev, char *buffer);
 /* Adds a resource to a device and returns it, flags and size set, alignment = size or 1. */
 struct resource *device_add_resource(struct device *dev, uint16_t flags, uint16_t index,
 				     uint64_t size);
+
+/* Adds [base, end] to what the domain gives out, flags RES_IO or RES_MEM (RES_WINDOW is added). */
+struct resource *device_add_window(struct device *domain, uint16_t flags, uint64_t base,
+				   uint64_t end);
 
 /* Adds a fixed resource: [base, base + size), flags RES_IO or RES_MEM (RES_FIXED is added). */
 struct resource *device_add_fixed(struct device *dev, uint16_t flags, uint64_t base, uint64_t size,

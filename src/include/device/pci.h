@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <device/device.h>
+#include <device/pci_config.h>
 
 #define PCI_VENDOR_ID		    0x00
 #define PCI_DEVICE_ID		    0x02
@@ -78,23 +79,31 @@ static inline unsigned pci_class(const struct device *dev)
 	return dev->class_code >> 8;
 }
 
+/* The address of a function's configuration space. */
+static inline pci_address pci_address_of(const struct device *dev)
+{
+	return PCI_ADDRESS_DEVFN(dev->bus, dev->devfn);
+}
+
 /*
- * Finds every function behind a bus and numbers the buses below it. bus: the domain or bridge whose
- * secondary bus is to be scanned, secondary set. Sets ->subordinate. `last` is the list's last device;
- * returns the new last one.
+ * Finds every function of a domain, from its secondary bus on, and numbers the buses below. Appends
+ * the devices to the list; `last` is its last one so far. Returns the new last one.
  */
-struct device *pci_scan_bus(struct device *domain, struct device *last);
+struct device *pci_scan_domain(struct device *domain, struct device *last);
 
 /* Reads what a function's header says it decodes into its resource list. */
 void pci_read_resources(struct device *dev);
 
-/* Writes the assigned bases and bridge windows of a function. */
+/* Writes the assigned bases and the bridge windows of a function. */
 void pci_write_resources(struct device *dev);
+
+/*
+ * Gives the legacy VGA addresses to the first display: notes the bits of the bridges on its way.
+ * Returns false when a bridge would also forward the aliases of the VGA ports (xx3B0h and so on).
+ */
+bool pci_route_vga(struct device *devices);
 
 /* Sets command, latency, cache line size, interrupt line and bridge control of a function. */
 void pci_enable(struct device *dev);
-
-/* Chooses the bridge path to the first VGA device and notes it in the bridges. */
-void pci_route_vga(void);
 
 #endif

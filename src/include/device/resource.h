@@ -33,10 +33,11 @@ struct device;
 
 struct resource {
 	struct resource *next;
-	uint64_t base;	/* first address, valid with RES_ASSIGNED or RES_FIXED */
-	uint64_t size;	/* bytes; 0 for a window with nothing behind it */
-	uint64_t align; /* bytes, a power of two */
-	uint64_t limit; /* highest address its last byte may have */
+	uint64_t base;	      /* first address, valid with RES_ASSIGNED or RES_FIXED */
+	uint64_t size;	      /* bytes; 0 for a window with nothing behind it */
+	uint64_t align;	      /* bytes, a power of two */
+	uint64_t limit;	      /* highest address its last byte may have */
+	uint64_t granularity; /* of a window: its base and size are multiples of this */
 	const char *name;
 	uint16_t index; /* configuration register (BAR or window), or RES_NO_REGISTER */
 	uint16_t flags;
@@ -54,26 +55,40 @@ struct resource_miss {
 	const struct resource *res;
 };
 
+/* A fixed resource that shares addresses with another one, or one that found no room. */
+struct resource_problem {
+	const struct device *dev;
+	const struct resource *res;
+};
+
 /* What the allocator is told and what it answers. */
 struct resource_plan {
-	struct device *root; /* its RES_WINDOW resources are the space, its list the devices */
-	bool isa_aliases;    /* keep I/O out of xx100h..xx3FFh, where 10-bit ISA cards answer too */
-	void *(*alloc)(size_t size);  /* zeroed memory; never returns NULL */
-	struct resource_miss *missed; /* filled in: what did not fit */
+	struct device
+		*devices; /* all devices, linked by ->next, bridges before what is behind them */
+	struct device *domain; /* its RES_WINDOW resources are the space that is given out */
+	bool isa_aliases; /* keep I/O out of xx100h..xx3FFh, where 10-bit ISA cards answer too */
+	void *(*alloc)(size_t size); /* zeroed memory, never NULL, never given back */
+
+	struct resource_problem *missed; /* what did not fit */
 	unsigned missed_count;
-	struct resource_miss *overlaps; /* filled in: fixed resources that hit another one */
+	struct resource_problem *overlaps; /* fixed resources in each other's way */
 	unsigned overlap_count;
 };
 
 /*
- * Places every resource of the devices behind plan->root: sizes the bridge windows from the deepest
- * bus up, places the biggest alignment first around everything that is fixed, and gives each
- * resource its base. What does not fit is marked RES_FAILED and listed in plan->missed; the rest is
- * placed as if it were not there. Pure: touches memory only.
+ * Places every resource of the devices behind plan->domain: sizes the bridge windows from the deepest
+ * bus up, places the biggest alignment first, from the top of the domain's windows down, around
+ * everything that is fixed, and gives each resource its base. What does not fit is marked RES_FAILED
+ * and listed in plan->missed; the rest is placed as if it were not there. When a bridge window does
+ * not fit, expansion ROMs behind it go first, then the biggest resources, until it does.
+ * Pure: touches memory only.
  *
- * Returns 0 also when something did not fit, ERR_INVALID for resources that break the rules above
- * (an alignment that is no power of two, a size that wraps).
+ * Returns 0 also when something did not fit. ERR_INVALID, with nothing placed, for resources that break
+ * the rules above: an alignment that is no power of two, a size that wraps.
  */
 int resource_assign(struct resource_plan *plan);
+
+/* Forgets the results of an earlier resource_assign(). */
+void resource_unassign(struct device *devices);
 
 #endif
