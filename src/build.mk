@@ -26,7 +26,8 @@ COMPILER_FLAGS := -mstack-alignment=4 -Wno-gnu-zero-variadic-macro-arguments
 else
 CC := $(CROSS)gcc
 COMPILER_INCLUDE := $(shell $(CC) -print-file-name=include)
-COMPILER_FLAGS := -mpreferred-stack-boundary=2
+# The first page is ordinary memory here.
+COMPILER_FLAGS := -mpreferred-stack-boundary=2 --param=min-pagesize=0
 endif
 
 BOARD := $(call unquote,$(CONFIG_MAINBOARD_DIR))
@@ -48,11 +49,12 @@ FOLDERS := $(sort $(patsubst %/Makefile.mk,%,$(wildcard src/*/Makefile.mk src/*/
 	src/*/*/*/Makefile.mk northbridge/*/*/Makefile.mk southbridge/*/*/Makefile.mk \
 	superio/*/*/Makefile.mk))) $(patsubst %/Makefile.mk,%,$(wildcard $(BOARD)/Makefile.mk mainboard/$(BOARD)/Makefile.mk))
 
+$(foreach stage,$(STAGES),$(eval $(stage)-objects :=))
+
 define take_folder
 bootblock-y :=
 romstage-y :=
 ramstage-y :=
-folder := $(1)
 include $(1)/Makefile.mk
 bootblock-objects += $$(addprefix $$(OUT)/bootblock/$(1)/,$$(bootblock-y))
 romstage-objects += $$(addprefix $$(OUT)/romstage/$(1)/,$$(romstage-y))
@@ -85,7 +87,7 @@ $(GEN)/flags: force
 
 GENERATED := $(GEN)/config.h $(GEN)/version.h $(GEN)/flags
 
-include src/devtree.mk
+include src/devtree.mk src/cmos.mk
 
 # --- Compiling -------------------------------------------------------------------------------------
 
@@ -114,8 +116,8 @@ $(OUT)/bootblock.elf: $(bootblock-objects) src/arch/x86/bootblock.ld src/build.m
 	$(call say,LD,$@)
 	$(Q)$(LD) $(LDFLAGS) -e _reset --defsym=BOOTBLOCK_SIZE=$$(($(CONFIG_BOOTBLOCK_SIZE_KB) * 1024)) \
 		-T src/arch/x86/bootblock.ld $(bootblock-objects) -o $@.first || \
-		{ echo "$@: the bootblock does not fit: raise BOOTBLOCK_SIZE_KB ($(CONFIG_BOOTBLOCK_SIZE_KB))" >&2; exit 1; }
-	$(Q)size=$$($(CROSS)size -A $@.first | awk '$$1 == ".text" {print int(($$2 + 0x20 + 63) / 64) * 64}') && \
+		{ echo "$@: if it overflowed: BOOTBLOCK_SIZE_KB is $(CONFIG_BOOTBLOCK_SIZE_KB)" >&2; exit 1; }
+	$(Q)size=$$($(CROSS)size -A $@.first | awk '$$1 == ".text" {print int(($$2 + 32 + 63) / 64) * 64}') && \
 		$(LD) $(LDFLAGS) -e _reset --defsym=BOOTBLOCK_SIZE=$$size -T src/arch/x86/bootblock.ld \
 		$(bootblock-objects) -o $@
 	@rm -f $@.first
@@ -130,7 +132,7 @@ $(OUT)/romstage.elf: $(romstage-objects) src/arch/x86/romstage.ld src/build.mk
 
 $(OUT)/ramstage.elf: $(ramstage-objects) src/arch/x86/ramstage.ld src/build.mk
 	$(call say,LD,$@)
-	$(Q)$(LD) $(LDFLAGS) -pie --no-dynamic-linker -z notext -z norelro --no-warn-shared-textrel \
+	$(Q)$(LD) $(LDFLAGS) -pie --no-dynamic-linker -z notext -z norelro \
 		--defsym=RAMSTAGE_SPACE=$$(($(CONFIG_RAMSTAGE_SPACE_KB) * 1024)) \
 		-T src/arch/x86/ramstage.ld $(ramstage-objects) -o $@
 
@@ -157,6 +159,7 @@ ifeq ($(CONFIG_STAGE_COMPRESSION_NRV2B)$(CONFIG_PAYLOAD_COMPRESSION_NRV2B),)
 NRV2B :=
 else
 NRV2B := build/util/nrv2b
+include util/nrv2b/Makefile.mk
 endif
 
 $(OUT)/geodeboot.rom: $(OUT)/bootblock.bin $(OUT)/romstage.elf $(OUT)/ramstage.bin $(PAYLOAD_LISTS) $(NRV2B) \

@@ -65,17 +65,35 @@ static void move_records(void)
 	}
 }
 
+/* Only the decoder that this image's ramstage needs goes into romstage. */
+static int expand(const struct cbfs_file *file, void *to, size_t room, size_t *size)
+{
+	uint8_t *work = (uint8_t *)to + room;
+
+	if (CONFIG(STAGE_COMPRESSION_LZ4) && file->compression == COMPRESS_LZ4)
+		return lz4_decode(file->data, file->stored_size, to, room, size);
+	if (CONFIG(STAGE_COMPRESSION_LZMA) && file->compression == COMPRESS_LZMA)
+		return lzma_decode(file->data, file->stored_size, to, room, size, work, DECOMPRESS_WORK_SIZE);
+	if (CONFIG(STAGE_COMPRESSION_NRV2B) && file->compression == COMPRESS_NRV2B)
+		return nrv2b_decode(file->data, file->stored_size, to, room, size);
+	if (file->compression != COMPRESS_NONE)
+		return ERR_UNSUPPORTED;
+	if (file->stored_size > room)
+		return ERR_NO_SPACE;
+	memcpy(to, file->data, file->stored_size);
+	*size = file->stored_size;
+	return 0;
+}
+
 static int expand_ramstage(enum boot_region region, uint8_t *space, uintptr_t *entry)
 {
-	uint8_t *work = space + RAMSTAGE_SPACE - DECOMPRESS_WORK_SIZE;
 	struct cbfs_file file;
 	size_t size;
 	int err = region_file(region, "ramstage", true, &file);
 
 	if (err)
 		return err;
-	err = decompress(file.compression, file.data, file.stored_size, space, (size_t)(work - space), &size, work,
-			 DECOMPRESS_WORK_SIZE);
+	err = expand(&file, space, RAMSTAGE_SPACE - DECOMPRESS_WORK_SIZE, &size);
 	if (!err) {
 		*entry = stage_relocate(space, size, RAMSTAGE_SPACE);
 		err = *entry ? 0 : ERR_CORRUPT;

@@ -15,6 +15,7 @@ struct format {
 	unsigned int width;
 	int precision; /* -1: none given */
 	bool left;
+	bool prefix; /* '#': 0x before hexadecimal numbers */
 	char pad;
 };
 
@@ -70,6 +71,10 @@ static void put_number(struct output *out, struct format *f, uint64_t value, uns
 	do {
 		text[--at] = digits[divide(&value, base)];
 	} while (value);
+	if (f->prefix && base == 16) {
+		text[--at] = 'x';
+		text[--at] = '0';
+	}
 	if (negative && f->pad == '0' && !f->left) {
 		put(out, '-');
 		f->width -= f->width ? 1 : 0;
@@ -86,6 +91,8 @@ static const char *parse_flags(const char *fmt, struct format *f)
 			f->pad = '0';
 		else if (*fmt == '-')
 			f->left = true;
+		else if (*fmt == '#')
+			f->prefix = true;
 		else
 			return fmt;
 	}
@@ -103,7 +110,7 @@ int vsnprintk(char *buf, size_t size, const char *fmt, va_list args)
 	struct output out = {buf, size, 0};
 
 	for (; *fmt; fmt++) {
-		struct format f = {0, -1, false, ' '};
+		struct format f = {0, -1, false, false, ' '};
 		int longs = 0;
 		bool is_signed = false, upper = false;
 		unsigned int base = 10;
@@ -123,9 +130,12 @@ int vsnprintk(char *buf, size_t size, const char *fmt, va_list args)
 		if (*fmt == '.') {
 			unsigned int precision;
 
-			fmt = fmt[1] == '*' ? fmt + 2 : parse_digits(fmt + 1, &precision);
-			if (fmt[-1] == '*')
+			if (fmt[1] == '*') {
 				precision = va_arg(args, unsigned int);
+				fmt += 2;
+			} else {
+				fmt = parse_digits(fmt + 1, &precision);
+			}
 			f.precision = (int)precision;
 		}
 		for (; *fmt == 'l' || *fmt == 'z' || *fmt == 'h'; fmt++)

@@ -20,7 +20,7 @@ exception_stubs:
 exception_common:
 	pushal
 	cld
-	pushl	%esp
+	movl	%esp, %eax		/* -mregparm: the first argument */
 	call	exception_report
 1:	cli
 	hlt

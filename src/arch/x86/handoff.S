@@ -73,7 +73,6 @@ handoff_gdt:
 handoff_gdt_pointer:
 	.word	31
 	.long	0
+	/* The assembler refuses to move backwards: code that reaches into its parameters does not build. */
+	.org	handoff_code + HANDOFF_PARAMETERS, 0
 handoff_code_end:
-	.if	handoff_code_end - handoff_code > HANDOFF_PARAMETERS
-	.error	"the hand-off code reaches into its parameters"
-	.endif

@@ -10,7 +10,9 @@
 	.code16
 	.globl _reset
 _reset:
-	jmp	_start16
+	/* A near jump by hand: ld finds 16-bit distances near 4 GiB out of range, a 32-bit one is right in its low half. */
+	.byte	0xe9
+	.long	_start16 - (. + 2)
 
 	.section .text.entry, "ax"
 	.code16
@@ -51,7 +53,7 @@ _start32:
 car_ready:
 	movb	$0x23, %al		/* POST_CAR_READY */
 	outb	%al, $0x80
-	pushl	%ebp
+	movl	%ebp, %eax		/* -mregparm: the first argument */
 	call	bootblock_main
 1:	hlt
 	jmp	1b

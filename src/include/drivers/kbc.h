@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Keys from the PS/2 keyboard behind the 8042. */
+#ifndef DRIVERS_KBC_H
+#define DRIVERS_KBC_H
+
+/*
+ * The ASCII code of a pressed key that waits (digits, small letters, Enter as '\r', Escape), or -1. Needs a
+ * controller that translates to scan code set 1, as it does after reset.
+ */
+int kbc_getc(void);
+
+#endif
