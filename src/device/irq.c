@@ -31,9 +31,23 @@ int irq_route(const struct device *dev, unsigned pin)
 	return ERR_NOT_FOUND;
 }
 
-static const struct irq_router_ops *router_ops(const struct dt_node *node)
+bool irq_is_router(const struct dt_node *node)
 {
-	return node->ops ? node->ops->router : NULL;
+	for (unsigned i = 0; i < devtree_link_count; i++) {
+		if (devtree_links[i].router == node)
+			return true;
+	}
+	return false;
+}
+
+/* The chip around the router's node knows it. */
+static const struct irq_router_ops *router_ops(const struct irq_link *link)
+{
+	for (const struct dt_node *node = link->router; node; node = node->parent) {
+		if (node->ops && node->ops->router)
+			return node->ops->router;
+	}
+	return NULL;
 }
 
 const struct device *irq_link_router(const struct irq_link *link)
@@ -47,7 +61,7 @@ const struct device *irq_link_router(const struct irq_link *link)
 
 uint16_t irq_link_allowed(const struct irq_link *link)
 {
-	const struct irq_router_ops *router = router_ops(link->router);
+	const struct irq_router_ops *router = router_ops(link);
 	uint16_t allowed = router ? router->allowed_irqs : 0;
 
 	if (!link->irq)
@@ -55,7 +69,7 @@ uint16_t irq_link_allowed(const struct irq_link *link)
 	for (unsigned i = 0; i < devtree_node_count; i++) {
 		const struct dt_node *node = &devtree_nodes[i];
 
-		for (unsigned k = 0; k < node->irq_count && !router_ops(node); k++)
+		for (unsigned k = 0; k < node->irq_count && !irq_is_router(node); k++)
 			allowed &= (uint16_t) ~(1u << node->irq[k].irq);
 	}
 	return allowed | (uint16_t)(1u << link->irq);
@@ -63,7 +77,7 @@ uint16_t irq_link_allowed(const struct irq_link *link)
 
 uint8_t irq_link_pir_value(const struct irq_link *link)
 {
-	const struct irq_router_ops *router = router_ops(link->router);
+	const struct irq_router_ops *router = router_ops(link);
 
 	return router ? (uint8_t)(router->pir_value + link->input) : 0;
 }

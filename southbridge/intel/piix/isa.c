@@ -28,9 +28,17 @@ static int init(struct device *dev)
 	return 0;
 }
 
+static const struct irq_router_ops router = {
+	.allowed_irqs = PIIX_PIRQ_ALLOWED,
+	.pir_value = PIIX_PIRQRC_A,
+	.pir_vendor = PCI_VENDOR_INTEL,
+	.pir_device = PCI_DEVICE_INTEL_82371SB_ISA,
+};
+
 const struct device_ops intel_piix3_isa_ops = {
 	.scan = scan,
 	.init = init,
+	.router = &router,
 };
 
 /* The router's node lies in the ISA bridge's; its interrupts are the routes of PIRQA..PIRQD. */
@@ -46,14 +54,6 @@ static int enable_router(struct device *dev)
 	return 0;
 }
 
-static const struct irq_router_ops router = {
-	.allowed_irqs = PIIX_PIRQ_ALLOWED,
-	.pir_value = PIIX_PIRQRC_A,
-	.pir_vendor = PCI_VENDOR_INTEL,
-	.pir_device = PCI_DEVICE_INTEL_82371SB_ISA,
-};
-
 const struct device_ops intel_piix3_pirq_ops = {
 	.enable = enable_router,
-	.router = &router,
 };

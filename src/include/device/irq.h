@@ -48,7 +48,7 @@ struct dt_irq_map {
 	const struct dt_irq_map_row *row;
 };
 
-/* What a router's driver knows; the router's device has it in its ops. */
+/* What a router's chip knows: in the ops of the PCI function that the router's node lies in. */
 struct irq_router_ops {
 	uint16_t allowed_irqs; /* bit n: a link can drive IRQ n */
 	uint8_t pir_value;     /* link value of input 0 in $PIR; input n has pir_value + n */
@@ -66,7 +66,10 @@ extern const unsigned devtree_link_count;
  */
 int irq_route(const struct device *dev, unsigned pin);
 
-/* The runtime device of a link's router (its PCI function for $PIR), or NULL. */
+/* True for the nodes whose interrupts are the routes of links. */
+bool irq_is_router(const struct dt_node *node);
+
+/* The PCI function a link's router is part of; its ops have ->router. NULL when it is not there. */
 const struct device *irq_link_router(const struct irq_link *link);
 
 /*
