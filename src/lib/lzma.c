@@ -45,7 +45,7 @@ int lzma_decode(const void *src, size_t n, void *dst, size_t cap, size_t *out, v
 	struct work_alloc alloc = {.api = {work_get, work_put}, .work = work, .size = work_size};
 	const uint8_t *header = src;
 	SizeT produced, consumed;
-	ELzmaStatus status;
+	ELzmaStatus status = LZMA_STATUS_NOT_SPECIFIED;
 	uint64_t size;
 	SRes result;
 
@@ -59,6 +59,9 @@ int lzma_decode(const void *src, size_t n, void *dst, size_t cap, size_t *out, v
 	consumed = n - HEADER_SIZE;
 	result = LzmaDecode(dst, &produced, header + HEADER_SIZE, &consumed, header,
 			    LZMA_PROPS_SIZE, LZMA_FINISH_END, &status, &alloc.api);
+	/* The output is full, but the stream goes on. */
+	if (result == SZ_ERROR_DATA && status == LZMA_STATUS_NOT_FINISHED)
+		return size == SIZE_UNKNOWN ? ERR_NO_SPACE : ERR_SIZE;
 	if (result != SZ_OK)
 		return error_of(result);
 

@@ -7,7 +7,6 @@
 
 /* The largest data of an offset's prefix code: behind it stands the end marker. */
 #define MAX_PREFIX (0xffffffu + 3)
-#define END_MARKER 0xffffffffu
 /* Matches from further back are one byte longer. */
 #define FAR_OFFSET 0xd00u
 
@@ -47,7 +46,7 @@ static inline uint32_t add_bit(uint32_t value, struct reader *r)
 	return value << 1 | (uint32_t)get_bit(r);
 }
 
-/* The offset of the next match in *offset (which holds the last one), or END_MARKER. */
+/* The offset of the next match in *offset (which holds the last one), 0 at the end marker. */
 static int get_offset(struct reader *r, uint32_t *offset)
 {
 	uint32_t prefix = 1;
@@ -63,7 +62,7 @@ static int get_offset(struct reader *r, uint32_t *offset)
 	if (r->in == r->end)
 		return ERR_TRUNCATED;
 	prefix = (prefix - 3) << 8 | *r->in++;
-	*offset = prefix == END_MARKER ? END_MARKER : prefix + 1;
+	*offset = prefix + 1; /* the marker is all ones: 0 */
 	return r->err;
 }
 
@@ -116,7 +115,7 @@ static int decode(struct reader *r, uint8_t *start, uint8_t *end, uint8_t **out)
 			err = get_offset(r, &offset);
 		if (err)
 			return err;
-		if (offset == END_MARKER)
+		if (!offset)
 			return r->in == r->end ? 0 : ERR_SIZE;
 		if (offset > (size_t)(*out - start))
 			return ERR_CORRUPT;
