@@ -13,11 +13,10 @@ void context_init(const char *stage)
 	ctx->stage = stage;
 	ctx->uart_level = CONFIG_DEFAULT_LOGLEVEL;
 	ctx->memory_level = CONFIG_MEMORY_LOGLEVEL;
-	ctx->console = &ctx->early_console;
-	ctx->early_console.size = EARLY_CONSOLE_SIZE;
-	ctx->timestamps = &ctx->early_timestamps;
-	ctx->early_timestamps.max_entries = EARLY_TIMESTAMPS;
-	ctx->early_timestamps.base_time = 0;
+	ctx->console = (struct console_ring *)ctx->early_console;
+	ctx->console->size = EARLY_CONSOLE_SIZE;
+	ctx->timestamps = (struct timestamp_table *)ctx->early_timestamps;
+	ctx->timestamps->max_entries = EARLY_TIMESTAMPS;
 }
 
 void context_move(void *block, void (*fn)(void))
@@ -27,10 +26,8 @@ void context_move(void *block, void (*fn)(void))
 
 	memcpy(new, old, sizeof(*new));
 	/* What pointed into the old block points to the same place in the new one. */
-	if (old->console == &old->early_console)
-		new->console = &new->early_console;
-	if (old->timestamps == &old->early_timestamps)
-		new->timestamps = &new->early_timestamps;
+	new->console = (struct console_ring *)new->early_console;
+	new->timestamps = (struct timestamp_table *)new->early_timestamps;
 	__asm__ volatile("movl %0, %%esp\n\t"
 			 "xorl %%ebp, %%ebp\n\t"
 			 "call *%1"

@@ -58,10 +58,9 @@ struct stage_context {
 	uint32_t idt[IDT_ENTRIES][2];
 
 	/* The first homes of timestamps and console; cbmem takes over when there is RAM. */
-	struct timestamp_table early_timestamps;
-	struct timestamp_entry early_timestamp_entries[EARLY_TIMESTAMPS];
-	struct console_ring early_console;
-	uint8_t early_console_body[EARLY_CONSOLE_SIZE];
+	_Alignas(8) uint8_t early_timestamps[sizeof(struct timestamp_table) +
+					     EARLY_TIMESTAMPS * sizeof(struct timestamp_entry)];
+	_Alignas(4) uint8_t early_console[sizeof(struct console_ring) + EARLY_CONSOLE_SIZE];
 };
 
 /* The context of the running stage, found from the stack pointer. */
