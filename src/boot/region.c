@@ -39,7 +39,9 @@ int region_open(enum boot_region region, struct cbfs *cbfs)
 	return 0;
 }
 
-static int check_manifest(const struct cbfs *cbfs, const struct cbfs_file *file, bool unlisted_ok)
+/* *culprit becomes the manifest's name when the manifest itself is damaged. */
+static int check_manifest(const struct cbfs *cbfs, const struct cbfs_file *file, bool unlisted_ok,
+			  const char **culprit)
 {
 	struct cbfs_file text;
 	struct manifest manifest;
@@ -47,7 +49,9 @@ static int check_manifest(const struct cbfs *cbfs, const struct cbfs_file *file,
 
 	if (!err)
 		err = manifest_check_self(text.data, text.stored_size, &manifest);
-	if (!err)
+	if (err)
+		*culprit = MANIFEST_NAME;
+	else
 		err = manifest_check_file(&manifest, file->name, file->header,
 					  (size_t)(file->data - file->header) + file->stored_size);
 	if (err == ERR_NOT_FOUND && unlisted_ok) {
@@ -59,14 +63,15 @@ static int check_manifest(const struct cbfs *cbfs, const struct cbfs_file *file,
 
 int region_file(enum boot_region region, const char *name, bool unlisted_ok, struct cbfs_file *file)
 {
+	const char *culprit = name;
 	struct cbfs cbfs;
 	int err = region_open(region, &cbfs);
 
 	if (!err)
 		err = cbfs_find(&cbfs, name, file);
 	if (!err)
-		err = check_manifest(&cbfs, file, unlisted_ok);
+		err = check_manifest(&cbfs, file, unlisted_ok, &culprit);
 	if (err)
-		pr_warn("%s: %s: %s.\n", region_name(region), name, err_str(err));
+		pr_warn("%s: %s: %s.\n", region_name(region), culprit, err_str(err));
 	return err;
 }

@@ -18,6 +18,7 @@
 #define MCR 4 /* modem control */
 #define LSR 5 /* line status */
 
+#define FCR_ENABLE	 0x01 /* FIFOs on */
 #define FCR_ENABLE_CLEAR 0x07 /* FIFOs on, both emptied */
 #define LCR_8N1		 0x03
 #define LCR_DLAB	 0x80
@@ -38,7 +39,8 @@ void uart8250_init(void)
 	const uint16_t divisor = UART_CLOCK_HZ / 16 / CONFIG_UART_BAUD;
 
 	outb(UART(IER), 0);
-	outb(UART(FCR), FCR_ENABLE_CLEAR);
+	/* Later stages keep what was typed since the first one: it opens the boot menu. */
+	outb(UART(FCR), context()->uart_ready ? FCR_ENABLE : FCR_ENABLE_CLEAR);
 	outb(UART(MCR), MCR_DTR_RTS);
 	outb(UART(LCR), LCR_DLAB | LCR_8N1);
 	outb(UART(DLL), divisor & 0xff);

@@ -166,6 +166,8 @@ def test_kernel_cut_short_is_refused(machine, after, tmp_path):
     kernel[0x1FE:0x200] = b"\x55\xaa"
     kernel[0x202:0x206] = b"HdrS"
     kernel[0x206:0x208] = b"\x0f\x02"
+    kernel[0x211] = 1  # loaded high
+    kernel[0x214:0x218] = struct.pack("<I", 0x100000)
     path.write_bytes(kernel)
     refuses(machine, after(path), "bzImage: cut short")
 

@@ -41,7 +41,7 @@ def ivshmem(size, bus="pci.0"):
 
 
 MACHINES = {
-    "25 cards": ["-nodefaults", "-serial", "stdio", "-device", "VGA"] + [
+    "25 cards": ["-nodefaults", "-device", "VGA"] + [
         option for number in range(25) for option in
         ("-device", ("e1000", "rtl8139", "virtio-rng-pci", "qemu-xhci", "pci-testdev",
                      "ich9-ahci", "pcnet")[number % 7])],
@@ -148,6 +148,6 @@ def test_full_io_space_names_who_goes_without(machine, assigned, linux_rom):
 
 
 def test_no_pci_card_at_all(assigned):
-    text, regions, windows = assigned(["-nodefaults", "-serial", "stdio"])
+    text, regions, windows = assigned(["-nodefaults"])
     assert pci.problems(regions, windows, MEMORY_MB << 20) == []
     assert "no room" not in text

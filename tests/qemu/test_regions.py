@@ -18,9 +18,11 @@ def both(payload_rom, hello):
                        FALLBACK=[("fallback", hello("fallback"))])
 
 
-def boots_fallback(guest, reason):
-    """Expects FALLBACK with a reason, and its payload."""
-    guest.expect(f"Booting FALLBACK: .*{reason}")
+def boots_fallback(guest, reason="", complaint=""):
+    """Expects a complaint about NORMAL, FALLBACK with a reason, and its payload."""
+    if complaint:
+        guest.expect(f"^NORMAL: {complaint}")
+    guest.expect(f"Booting FALLBACK: {reason}")
     guest.expect("payload fallback runs$")
     assert guest.wait_exit() == 0
 
@@ -57,12 +59,12 @@ def test_attempts_run_out_over_resets_of_one_machine(machine, both, hello):
     for _ in range(3):
         guest.expect("Booting NORMAL")
         guest.expect("payload normal runs$")
-    boots_fallback(guest, "3")
+    boots_fallback(guest, "NORMAL was started too often without success")
 
 
 def test_bad_cmos_sum_boots_fallback_and_restores_the_options(machine, both):
     guest = machine(both.path, cmos=cmos(good_sum=False, boot_default=7))
-    guest.expect("Booting FALLBACK: .*")
+    guest.expect("Booting FALLBACK: CMOS battery or option checksum is bad")
     guest.expect("CMOS options are not valid: setting the defaults")
     guest.expect("payload fallback runs$")
 
@@ -70,13 +72,13 @@ def test_bad_cmos_sum_boots_fallback_and_restores_the_options(machine, both):
 def test_erased_normal_boots_fallback(machine, both):
     area = both.area("NORMAL")
     both.write(area.offset, b"\xff" * area.size)
-    boots_fallback(machine(both.path), "manifest: not found")
+    boots_fallback(machine(both.path), r"NORMAL is damaged \(romstage\)", "romstage: damaged")
 
 
 def test_zeroed_normal_boots_fallback(machine, both):
     area = both.area("NORMAL")
     both.write(area.offset, bytes(area.size))
-    boots_fallback(machine(both.path), "manifest: not found")
+    boots_fallback(machine(both.path), r"NORMAL is damaged \(romstage\)", "romstage: damaged")
 
 
 def test_normal_cut_short_in_its_ramstage_boots_fallback(machine, both):
@@ -84,7 +86,7 @@ def test_normal_cut_short_in_its_ramstage_boots_fallback(machine, both):
     area = both.area("NORMAL")
     cut = offset + file.stored // 2
     both.write(cut, b"\xff" * (area.offset + area.size - cut))
-    boots_fallback(machine(both.path), "")
+    boots_fallback(machine(both.path), r"NORMAL is damaged")
 
 
 @pytest.mark.parametrize("name", ["manifest", "romstage", "ramstage"])
@@ -93,7 +95,7 @@ def test_flipped_bit_in_a_stage_boots_fallback(machine, both, name):
     data = bytearray(file.data)
     data[len(data) // 2] ^= 4
     both.write(offset, data)
-    boots_fallback(machine(both.path), f"{name}: wrong checksum")
+    boots_fallback(machine(both.path), "NORMAL is damaged", f"{name}: wrong checksum")
 
 
 def test_flipped_bit_in_a_payload_boots_the_other_region(machine, both):
@@ -107,7 +109,7 @@ def test_flipped_bit_in_a_payload_boots_the_other_region(machine, both):
 
 def test_stage_missing_from_normal_boots_fallback(machine, both):
     both.remove("NORMAL", "ramstage")
-    boots_fallback(machine(both.path), "ramstage: not found")
+    boots_fallback(machine(both.path), r"NORMAL is damaged \(ramstage\)", "ramstage: not found")
 
 
 @pytest.mark.parametrize("part", range(4))
