@@ -56,7 +56,7 @@ define unit_flavour
 unit-lib-$(1) := $$(unit-lib-src:%.c=$(UNIT_OUT)/$(1)/lib/%.o) $(UNIT_OUT)/$(1)/lib/LzmaDec.o
 $(UNIT_OUT)/$(1)/lib/%.o: %.c
 	@mkdir -p $$(@D)
-	$$(Q)$(UNIT_CC_$(1)) $(UNIT_FLAGS) -MMD -MP -c $$< -o $$@
+	$$(Q)$(UNIT_CC_$(1)) $$(UNIT_FLAGS) -MMD -MP -c $$< -o $$@
 $(UNIT_OUT)/$(1)/lib/LzmaDec.o: /usr/include/lzma/LzmaDec.c
 	@mkdir -p $$(@D)
 	$$(Q)$(UNIT_CC_$(1)) -g -w -c $$< -o $$@
@@ -70,7 +70,7 @@ $(foreach f,$(UNIT_FLAVOURS),$(eval $(call unit_flavour,$(f))))
 define unit_area
 $(UNIT_OUT)/$(1)/$(2)-objects/%.o: %.c
 	@mkdir -p $$(@D)
-	$$(Q)$(UNIT_CC_$(1)) $(UNIT_FLAGS) $$($(2)-flags) -MMD -MP -c $$< -o $$@
+	$$(Q)$(UNIT_CC_$(1)) $$(UNIT_FLAGS) $$($(2)-flags) -MMD -MP -c $$< -o $$@
 endef
 $(foreach f,$(UNIT_FLAVOURS),$(foreach a,$(unit-areas),$(eval $(call unit_area,$(f),$(a)))))
 
@@ -84,7 +84,7 @@ $(UNIT_OUT)/$(1)/$(2): $$(unit-objects) $(UNIT_OUT)/$(1)/lib.a \
 $(UNIT_OUT)/$(1)/$(2).passed: $(UNIT_OUT)/$(1)/$(2) $($(2)-data)
 	$$(Q)timeout $(UNIT_TIMEOUT) $$< > $$<.log 2>&1 || { cat $$<.log; echo "$(2) ($(1)) failed" >&2; exit 1; }
 	@grep -c '^.  *OK .' $$<.log > $$@
-$(foreach s,$($(2)-src),$(if $($(2)-defines),$(UNIT_OUT)/$(1)/$(3)-objects/$(s:.c=.o): UNIT_FLAGS += $($(2)-defines:%=-D%=fw_%)))
+$(foreach s,$($(2)-src),$(if $($(2)-defines),$(UNIT_OUT)/$(1)/$(3)-objects/$(s:.c=.o): UNIT_FLAGS += $(foreach d,$($(2)-defines),-D$(d)=fw_$(d))))
 -include $$(unit-objects:.o=.d)
 endef
 $(foreach f,$(UNIT_FLAVOURS),$(foreach t,$(unit-tests),$(eval $(call unit_test,$(f),$(t),$(firstword $(subst /, ,$(t)))))))
