@@ -9,6 +9,7 @@ from harness.build import build_rom
 from harness.linux import Shell
 
 VARIANT = """CONFIG_NORMAL_SIZE_KB=0
+CONFIG_NORMAL_BOOT_ORDER=""
 CONFIG_FALLBACK_BOOT_ORDER="linux"
 CONFIG_PAYLOAD_LINUX_COMPRESS=y
 CONFIG_PAYLOAD_LINUX_{form}=y

@@ -10,6 +10,7 @@ from harness.build import build_rom
 from harness.linux import Shell
 
 LINUX = """CONFIG_NORMAL_SIZE_KB=0
+CONFIG_NORMAL_BOOT_ORDER=""
 CONFIG_FALLBACK_BOOT_ORDER="linux"
 """
 MEMORY_MB = 256
