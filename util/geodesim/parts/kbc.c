@@ -158,6 +158,8 @@ static uint32_t io_read(void *opaque, uint16_t offset, unsigned size)
 	struct kbc *k = opaque;
 
 	(void)size;
+	if (offset & 3)
+		return 0xff; /* 61h to 63h are not the controller's */
 	if (offset & 4)
 		return k->status;
 	k->status &= (uint8_t)~STATUS_OUT_FULL;
@@ -171,6 +173,8 @@ static void io_write(void *opaque, uint16_t offset, unsigned size, uint32_t val)
 	struct kbc *k = opaque;
 
 	(void)size;
+	if (offset & 3)
+		return;
 	if (offset & 4)
 		command(k, (uint8_t)val);
 	else

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* geodesim: simulates a Geode board. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "tools/session.h"
+
+int main(int argc, char **argv)
+{
+	struct session *s = calloc(1, sizeof(*s));
+	int code;
+
+	if (!s)
+		return 1;
+	options_defaults(&s->o);
+	code = options_parse(&s->o, argc, argv);
+	if (code) {
+		free(s);
+		return code > 0 ? 0 : 1;
+	}
+	if (session_open(s)) {
+		fprintf(stderr, "geodesim: %s\n", s->err);
+		code = 1;
+	} else {
+		code = session_run(s);
+	}
+	if (session_close(s)) {
+		fprintf(stderr, "geodesim: %s\n", s->err);
+		code = code ? code : 1;
+	}
+	free(s);
+	return code;
+}

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The command line: one table of options for parsing, help and recording. */
+#define _GNU_SOURCE
+#include "tools/options.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+struct option_row {
+	const char *name;
+	const char *arg; /* NULL: a switch */
+	bool recorded;
+	int (*set)(struct options *o, const char *value);
+	const char *help;
+};
+
+static int copy(char *to, size_t size, const char *value)
+{
+	if (strlen(value) >= size)
+		return -1;
+	strcpy(to, value);
+	return 0;
+}
+
+static int number(const char *value, uint64_t max, uint64_t *out)
+{
+	char *end;
+
+	errno = 0;
+	*out = strtoull(value, &end, 0);
+	return errno || end == value || *end || *value == '-' || *out > max ? -1 : 0;
+}
+
+#define TEXT_SETTER(field)                                           \
+	static int set_##field(struct options *o, const char *value) \
+	{                                                            \
+		return copy(o->field, sizeof(o->field), value);      \
+	}
+
+#define SWITCH_SETTER(field)                                         \
+	static int set_##field(struct options *o, const char *value) \
+	{                                                            \
+		(void)value;                                         \
+		o->field = true;                                     \
+		return 0;                                            \
+	}
+
+TEXT_SETTER(machine)
+TEXT_SETTER(kernel)
+TEXT_SETTER(initrd)
+TEXT_SETTER(append)
+TEXT_SETTER(rom)
+TEXT_SETTER(flash)
+TEXT_SETTER(cmos)
+TEXT_SETTER(script)
+TEXT_SETTER(trace)
+TEXT_SETTER(trace_file)
+TEXT_SETTER(gdb)
+TEXT_SETTER(record)
+TEXT_SETTER(replay)
+TEXT_SETTER(coverage)
+TEXT_SETTER(report)
+SWITCH_SETTER(snapshot)
+SWITCH_SETTER(no_reboot)
+SWITCH_SETTER(registers)
+SWITCH_SETTER(quiet)
+SWITCH_SETTER(full_speed)
+SWITCH_SETTER(bare_runner)
+
+static int set_disk(struct options *o, const char *value)
+{
+	for (unsigned n = 0; n < OPTIONS_DISKS; n++) {
+		if (!o->disk[n][0])
+			return copy(o->disk[n], sizeof(o->disk[n]), value);
+	}
+	return -1;
+}
+
+static int set_serial(struct options *o, const char *value)
+{
+	if (o->serials == OPTIONS_SERIAL)
+		return -1;
+	return copy(o->serial[o->serials++], OPTIONS_TEXT, value);
+}
+
+static int set_ram(struct options *o, const char *value)
+{
+	return number(value, 3072, &o->ram_mib) || o->ram_mib < 2 ? -1 : 0;
+}
+
+static int set_cpu(struct options *o, const char *value)
+{
+	o->gx2 = strcmp(value, "gx2") == 0;
+	return o->gx2 || strcmp(value, "lx") == 0 ? 0 : -1;
+}
+
+static int set_mhz(struct options *o, const char *value)
+{
+	uint64_t mhz;
+
+	if (number(value, 10000, &mhz) || !mhz)
+		return -1;
+	o->cpu_khz = mhz * 1000;
+	return 0;
+}
+
+static int set_rtc(struct options *o, const char *value)
+{
+	struct tm tm = {0};
+	uint64_t n;
+	char *end;
+
+	if (number(value, UINT64_C(0xffffffffff), &n) == 0) {
+		o->rtc = (int64_t)n;
+		return 0;
+	}
+	end = strptime(value, "%Y-%m-%dT%H:%M:%S", &tm);
+	if (!end || *end)
+		return -1;
+	o->rtc = timegm(&tm);
+	return 0;
+}
+
+static int set_port(uint16_t *port, const char *value)
+{
+	uint64_t n;
+
+	if (number(value, 0xffff, &n))
+		return -1;
+	*port = (uint16_t)n;
+	return 0;
+}
+
+static int set_post_port(struct options *o, const char *value)
+{
+	return set_port(&o->post_port, value);
+}
+
+static int set_exit_port(struct options *o, const char *value)
+{
+	return set_port(&o->exit_port, value);
+}
+
+static int set_time(struct options *o, const char *value)
+{
+	char *end;
+
+	o->time_limit = strtod(value, &end);
+	return end == value || *end || !(o->time_limit > 0 && o->time_limit < 1e6) ? -1 : 0;
+}
+
+static int set_stop(struct options *o, const char *value)
+{
+	uint64_t code;
+
+	if (strncmp(value, "text:", 5) == 0 && value[5] && o->stop_texts < OPTIONS_STOPS)
+		return copy(o->stop_text[o->stop_texts++], sizeof(o->stop_text[0]), value + 5);
+	if (strncmp(value, "post:", 5) == 0 && o->stop_posts < OPTIONS_STOPS) {
+		char *end;
+
+		code = strtoul(value + 5, &end, 16);
+		if (!isxdigit((unsigned char)value[5]) || *end || code > 0xff)
+			return -1;
+		o->stop_post[o->stop_posts++] = (uint8_t)code;
+		return 0;
+	}
+	return -1;
+}
+
+static int set_fault(struct options *o, const char *value)
+{
+	unsigned bit, level;
+	char extra;
+
+	if (o->faults == OPTIONS_FAULTS ||
+	    sscanf(value, "%" SCNi32 ",%u,%u%c", (int32_t *)&o->fault[o->faults].addr, &bit, &level,
+		   &extra) != 3 ||
+	    bit > 7 || level > 1)
+		return -1;
+	o->fault[o->faults].bit = (uint8_t)bit;
+	o->fault[o->faults++].stuck_at = level;
+	return 0;
+}
+
+static int set_flash_cut(struct options *o, const char *value)
+{
+	char extra;
+
+	return sscanf(value, "%u,%u%c", &o->flash_cut, &o->flash_cut_percent, &extra) == 2 &&
+			       o->flash_cut && o->flash_cut_percent <= 100
+		       ? 0
+		       : -1;
+}
+
+static const struct option_row rows[] = {
+	{"machine", "NAME", true, set_machine, "machine to build: bare (default)"},
+	{"cpu", "lx|gx2", true, set_cpu, "processor (default lx)"},
+	{"cpu-mhz", "N", true, set_mhz, "core clock (default 500)"},
+	{"ram", "MIB", true, set_ram, "memory (default 64)"},
+	{"rom", "FILE", true, set_rom, "ROM at the top of 4 GiB; run from the reset vector"},
+	{"flash", "CHIP", true, set_flash, "the ROM is this flash chip (SST49LF004A, ...)"},
+	{"bare-linux", "FILE", true, set_kernel, "start this Linux bzImage without firmware"},
+	{"initrd", "FILE", true, set_initrd, "its initial ramdisk"},
+	{"append", "TEXT", true, set_append, "its command line"},
+	{"disk", "FILE", true, set_disk, "raw disk image, up to four: 0 master, 0 slave, 1 ..."},
+	{"snapshot", NULL, true, set_snapshot, "keep changes of disks and flash in memory only"},
+	{"cmos", "FILE", true, set_cmos, "battery file of the RTC (128 or 256 bytes)"},
+	{"rtc", "TIME", true, set_rtc, "time at power-on: Unix seconds or 2007-06-27T12:00:00"},
+	{"post-port", "PORT", true, set_post_port, "where POST codes are written (default 0x80)"},
+	{"exit-port", "PORT", true, set_exit_port, "a byte written here ends the run: 64 + byte"},
+	{"time", "SECONDS", true, set_time, "end after so much board time (exit code 2)"},
+	{"no-reboot", NULL, true, set_no_reboot, "a reset ends the run (exit code 5)"},
+	{"stop-on", "text:T|post:XX", true, set_stop,
+	 "end well (0) at this serial text, POST code"},
+	{"script", "FILE", true, set_script, "expect/send script for the first serial port"},
+	{"memory-fault", "ADDR,BIT,0|1", true, set_fault, "memory bit stuck at 0 or 1"},
+	{"flash-cut", "N,PERCENT", true, set_flash_cut, "power fails in the Nth flash operation"},
+	{"serial", "WHERE", false, set_serial, "stdio, null, file:F, pty, tcp:PORT; per port"},
+	{"trace", "CLASSES", false, set_trace, "comma list, see below"},
+	{"trace-file", "FILE", false, set_trace_file, "where traces go (default stderr)"},
+	{"gdb", "PORT", false, set_gdb, "wait for gdb on this local TCP port"},
+	{"record", "FILE", false, set_record, "write all inputs of the run to FILE"},
+	{"replay", "FILE", false, set_replay, "repeat a recorded run exactly"},
+	{"coverage", "FILE", false, set_coverage, "write what registers and opcodes were used"},
+	{"report", "FILE", false, set_report, "write how the run ended (board time, clocks)"},
+	{"registers", NULL, false, set_registers, "print the machine's register tables and end"},
+	{"bare", NULL, false, set_bare_runner, "run single programs given as JSON lines on stdin"},
+	{"full-speed", NULL, false, set_full_speed, "do not wait for host time while halted"},
+	{"quiet", NULL, false, set_quiet, "no summary at the end"},
+};
+
+#define ROWS (sizeof(rows) / sizeof(rows[0]))
+
+static void help(FILE *out)
+{
+	fprintf(out, "Usage: geodesim [options]\nSimulates a Geode board.\n\n");
+	for (size_t i = 0; i < ROWS; i++) {
+		char left[40];
+
+		snprintf(left, sizeof(left), "--%s%s%s", rows[i].name, rows[i].arg ? " " : "",
+			 rows[i].arg ? rows[i].arg : "");
+		fprintf(out, "  %-28s %s\n", left, rows[i].help);
+	}
+	fprintf(out,
+		"\nTrace classes: instructions exceptions msr io mmio pci irq smi flash disk serial\n"
+		"post check, or all.\n"
+		"Serial on a terminal: Ctrl-A x ends the run, Ctrl-A Ctrl-A sends a Ctrl-A.\n"
+		"Exit code: 0 a wanted end (--stop-on, script done, Ctrl-A x), 1 usage or host\n"
+		"error, 2 --time is over, 3 processor shutdown, 4 halted for good, 5 reset with\n"
+		"--no-reboot, 6 script failed, 7 power lost, 8 a replay ended differently,\n"
+		"64 + byte the exit port.\n");
+}
+
+void options_defaults(struct options *o)
+{
+	memset(o, 0, sizeof(*o));
+	strcpy(o->machine, "bare");
+	o->ram_mib = 64;
+	o->cpu_khz = 500000;
+	o->rtc = 946684800; /* 2000-01-01 */
+	o->post_port = 0x80;
+}
+
+int options_set(void *opaque, const char *name, const char *value)
+{
+	for (size_t i = 0; i < ROWS; i++) {
+		if (strcmp(rows[i].name, name) == 0)
+			return rows[i].recorded ? rows[i].set(opaque, value) : -1;
+	}
+	return -1;
+}
+
+int options_parse(struct options *o, int argc, char **argv)
+{
+	struct option table[ROWS + 2];
+	int n, index;
+
+	memset(table, 0, sizeof(table));
+	for (size_t i = 0; i < ROWS; i++) {
+		table[i].name = rows[i].name;
+		table[i].has_arg = rows[i].arg ? required_argument : no_argument;
+	}
+	table[ROWS].name = "help";
+	for (;;) {
+		index = -1;
+		n = getopt_long(argc, argv, "h", table, &index);
+		if (n == -1)
+			break;
+		if (n == 'h' || index == (int)ROWS) {
+			help(stdout);
+			return 1;
+		}
+		if (n == '?')
+			return -1;
+		if (rows[index].set(o, optarg ? optarg : "")) {
+			fprintf(stderr, "geodesim: --%s %s: not a valid %s\n", rows[index].name,
+				optarg ? optarg : "", rows[index].arg ? rows[index].arg : "option");
+			return -1;
+		}
+	}
+	if (optind < argc) {
+		fprintf(stderr, "geodesim: %s: what is this? See --help\n", argv[optind]);
+		return -1;
+	}
+	return 0;
+}
+
+void options_each(const struct options *o,
+		  void (*fn)(void *opaque, const char *name, const char *value), void *opaque)
+{
+	static const char *const text_name[] = {"machine", "bare-linux", "initrd", "append",
+						"rom",	   "flash",	 "cmos",   "script"};
+	const char *const text[] = {o->machine, o->kernel, o->initrd, o->append,
+				    o->rom,	o->flash,  o->cmos,   o->script};
+	char buf[256];
+
+	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++) {
+		if (text[i][0])
+			fn(opaque, text_name[i], text[i]);
+	}
+	for (unsigned n = 0; n < OPTIONS_DISKS && o->disk[n][0]; n++)
+		fn(opaque, "disk", o->disk[n]);
+	if (o->snapshot)
+		fn(opaque, "snapshot", "");
+	if (o->no_reboot)
+		fn(opaque, "no-reboot", "");
+	fn(opaque, "cpu", o->gx2 ? "gx2" : "lx");
+	snprintf(buf, sizeof(buf), "%" PRIu64, o->cpu_khz / 1000);
+	fn(opaque, "cpu-mhz", buf);
+	snprintf(buf, sizeof(buf), "%" PRIu64, o->ram_mib);
+	fn(opaque, "ram", buf);
+	snprintf(buf, sizeof(buf), "%" PRId64, o->rtc);
+	fn(opaque, "rtc", buf);
+	snprintf(buf, sizeof(buf), "%u", o->post_port);
+	fn(opaque, "post-port", buf);
+	snprintf(buf, sizeof(buf), "%u", o->exit_port);
+	fn(opaque, "exit-port", buf);
+	if (o->time_limit > 0) {
+		snprintf(buf, sizeof(buf), "%.17g", o->time_limit);
+		fn(opaque, "time", buf);
+	}
+	for (unsigned n = 0; n < o->stop_texts; n++) {
+		snprintf(buf, sizeof(buf), "text:%s", o->stop_text[n]);
+		fn(opaque, "stop-on", buf);
+	}
+	for (unsigned n = 0; n < o->stop_posts; n++) {
+		snprintf(buf, sizeof(buf), "post:%02x", o->stop_post[n]);
+		fn(opaque, "stop-on", buf);
+	}
+	for (unsigned n = 0; n < o->faults; n++) {
+		snprintf(buf, sizeof(buf), "0x%" PRIx32 ",%u,%u", o->fault[n].addr, o->fault[n].bit,
+			 o->fault[n].stuck_at);
+		fn(opaque, "memory-fault", buf);
+	}
+	if (o->flash_cut) {
+		snprintf(buf, sizeof(buf), "%u,%u", o->flash_cut, o->flash_cut_percent);
+		fn(opaque, "flash-cut", buf);
+	}
+}

@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Build a machine from options, run it, write back what persists. */
+#include "tools/session.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "machine/linux.h"
+#include "tools/gdb.h"
+#include "tools/session_io.h"
+
+static uint64_t host_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
+}
+
+static void record_option(void *replay, const char *name, const char *value)
+{
+	replay_option(replay, name, value);
+}
+
+static int open_replay(struct session *s)
+{
+	replay_off(&s->replay);
+	if (s->o.replay[0]) {
+		char path[OPTIONS_TEXT];
+		struct options clean = s->o;
+
+		/* The recorded options replace those given; what concerns this host stays. */
+		options_defaults(&s->o);
+		memcpy(path, clean.replay, sizeof(path));
+		memcpy(s->o.serial, clean.serial, sizeof(s->o.serial));
+		s->o.serials = clean.serials;
+		memcpy(s->o.trace, clean.trace, sizeof(s->o.trace));
+		memcpy(s->o.trace_file, clean.trace_file, sizeof(s->o.trace_file));
+		memcpy(s->o.gdb, clean.gdb, sizeof(s->o.gdb));
+		memcpy(s->o.coverage, clean.coverage, sizeof(s->o.coverage));
+		memcpy(s->o.report, clean.report, sizeof(s->o.report));
+		memcpy(s->o.replay, path, sizeof(path));
+		s->o.quiet = clean.quiet;
+		return replay_play(&s->replay, path, options_set, &s->o, s->err, sizeof(s->err));
+	}
+	if (s->o.record[0]) {
+		if (replay_record(&s->replay, s->o.record, s->err, sizeof(s->err)))
+			return -1;
+		options_each(&s->o, record_option, &s->replay);
+	}
+	return 0;
+}
+
+/* An optional file: *f stays NULL when the option was not given. */
+static int read_file(struct session *s, const char *role, const char *path,
+		     const struct replay_file **f)
+{
+	*f = NULL;
+	if (!path[0])
+		return 0;
+	*f = replay_read_file(&s->replay, role, path, s->err, sizeof(s->err));
+	return *f ? 0 : -1;
+}
+
+static int open_disk(struct session *s, unsigned n, struct disk_if *out)
+{
+	static const char *const role[OPTIONS_DISKS] = {"disk0", "disk1", "disk2", "disk3"};
+	const struct replay_file *f;
+	int rc;
+
+	if (!s->o.disk[n][0])
+		return 0;
+	if (s->replay.mode != REPLAY_OFF) {
+		if (read_file(s, role[n], s->o.disk[n], &f))
+			return -1;
+		if (s->replay.mode == REPLAY_PLAY)
+			rc = diskimage_from_memory(&s->disk[n], f->bytes, f->size);
+		else
+			rc = diskimage_open(&s->disk[n], s->o.disk[n], s->o.snapshot);
+	} else {
+		rc = diskimage_open(&s->disk[n], s->o.disk[n], s->o.snapshot);
+	}
+	if (rc) {
+		snprintf(s->err, sizeof(s->err), "disk %s: %s", s->o.disk[n],
+			 rc == -EINVAL ? "not a whole number of sectors" : strerror(-rc));
+		return -1;
+	}
+	*out = diskimage_if(&s->disk[n]);
+	return 0;
+}
+
+static int build_bare(struct session *s)
+{
+	struct bare_config cfg = {
+		.model = s->o.gx2 ? CPU_GEODE_GX2 : CPU_GEODE_LX,
+		.core_hz = s->o.cpu_khz * 1000,
+		.ram_bytes = s->o.ram_mib << 20,
+		.rtc_time = s->o.rtc,
+		.post_port = s->o.post_port,
+	};
+	const struct replay_file *rom, *cmos;
+
+	if (s->o.flash[0]) {
+		cfg.chip = lpcflash_find(s->o.flash);
+		if (!cfg.chip) {
+			snprintf(s->err, sizeof(s->err), "flash chip %s is not known", s->o.flash);
+			return -1;
+		}
+	}
+	if (read_file(s, "rom", s->o.rom, &rom) || read_file(s, "cmos", s->o.cmos, &cmos))
+		return -1;
+	if (rom) {
+		s->rom = malloc(rom->size ? rom->size : 1);
+		if (!s->rom || rom->size > UINT32_MAX) {
+			snprintf(s->err, sizeof(s->err), "ROM file is too large");
+			return -1;
+		}
+		memcpy(s->rom, rom->bytes, rom->size);
+		s->rom_size = rom->size;
+		cfg.rom = s->rom;
+		cfg.rom_size = (uint32_t)rom->size;
+	}
+	if (cmos) {
+		cfg.cmos = cmos->bytes;
+		cfg.cmos_size = cmos->size;
+	}
+	for (unsigned n = 0; n < OPTIONS_DISKS; n++) {
+		if (open_disk(s, n, &cfg.disk[n]))
+			return -1;
+	}
+	s->bare = bare_new(&cfg, s->err, sizeof(s->err));
+	if (!s->bare)
+		return -1;
+	s->m = &s->bare->m;
+	if (s->o.flash_cut && cfg.chip)
+		lpcflash_cut_power(&s->bare->flash, s->o.flash_cut, s->o.flash_cut_percent);
+	return 0;
+}
+
+static int load_linux(struct session *s)
+{
+	const struct replay_file *kernel, *initrd;
+	struct linux_boot boot = {.command_line = s->o.append};
+
+	if (read_file(s, "kernel", s->o.kernel, &kernel) ||
+	    read_file(s, "initrd", s->o.initrd, &initrd))
+		return -1;
+	if (!kernel)
+		return 0;
+	boot.kernel = kernel->bytes;
+	boot.kernel_size = kernel->size;
+	if (initrd) {
+		boot.initrd = initrd->bytes;
+		boot.initrd_size = initrd->size;
+	}
+	return linux_boot_load(s->m, &boot, s->err, sizeof(s->err));
+}
+
+static int add_tests(struct session *s)
+{
+	const struct replay_file *script;
+
+	memfault_init(&s->memfault, &s->m->ram);
+	for (unsigned n = 0; n < s->o.faults; n++) {
+		if (memfault_add(&s->memfault, &s->m->mem, s->o.fault[n].addr, s->o.fault[n].bit,
+				 s->o.fault[n].stuck_at)) {
+			snprintf(s->err, sizeof(s->err),
+				 "memory fault at %" PRIX32 ": no RAM there", s->o.fault[n].addr);
+			return -1;
+		}
+	}
+	if (read_file(s, "script", s->o.script, &script))
+		return -1;
+	s->has_script = script != NULL;
+	if (script && script_parse(&s->script, script->bytes, script->size, s->err, sizeof(s->err)))
+		return -1;
+	if (s->o.exit_port)
+		machine_add_exit_port(s->m, s->o.exit_port);
+	s->m->stop_on_reset = s->o.no_reboot;
+	if (s->o.time_limit > 0)
+		s->m->end_clock = clock_at_ps(&s->m->clock, (uint64_t)(s->o.time_limit * 1e12));
+	return 0;
+}
+
+static int open_trace(struct session *s)
+{
+	uint32_t mask;
+
+	if (!s->o.trace[0])
+		return 0;
+	if (trace_parse_classes(s->o.trace, &mask)) {
+		snprintf(s->err, sizeof(s->err), "--trace %s: unknown class, see --help",
+			 s->o.trace);
+		return -1;
+	}
+	s->trace_out = stderr;
+	if (s->o.trace_file[0])
+		s->trace_out = fopen(s->o.trace_file, "w");
+	if (!s->trace_out) {
+		snprintf(s->err, sizeof(s->err), "%s: cannot be written", s->o.trace_file);
+		return -1;
+	}
+	machine_trace(s->m, s->trace_out, mask);
+	return 0;
+}
+
+static int open_serial(struct session *s)
+{
+	for (unsigned n = 0; n < OPTIONS_SERIAL; n++) {
+		const char *where = n < s->o.serials				? s->o.serial[n]
+				    : n == 0 && !s->has_script && !s->o.serials ? "stdio"
+				    : n == 0 && !s->o.serials			? "file:/dev/stdout"
+										: "null";
+
+		if (serial_open(&s->serial[n], where, s->err, sizeof(s->err)))
+			return -1;
+	}
+	return 0;
+}
+
+static void catch_signals(struct session *s)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	s->signal_fd = -1;
+	if (sigprocmask(SIG_BLOCK, &set, NULL) == 0)
+		s->signal_fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+int session_open(struct session *s)
+{
+	s->signal_fd = -1;
+	for (unsigned n = 0; n < OPTIONS_SERIAL; n++)
+		s->serial[n] = (struct serial){.in = -1, .out = -1, .listener = -1, .slave = -1};
+	for (unsigned n = 0; n < OPTIONS_DISKS; n++)
+		s->disk[n].fd = -1;
+	if (open_replay(s))
+		return -1;
+	if (strcmp(s->o.machine, "bare") != 0) {
+		snprintf(s->err, sizeof(s->err), "machine %s is not known", s->o.machine);
+		return -1;
+	}
+	if (!s->o.rom[0] && !s->o.kernel[0]) {
+		snprintf(s->err, sizeof(s->err), "nothing to run: give --rom or --bare-linux");
+		return -1;
+	}
+	if (build_bare(s) || load_linux(s) || add_tests(s) || open_trace(s) || open_serial(s))
+		return -1;
+	if (s->o.coverage[0] && cpu_enable_coverage(s->m->cpu)) {
+		snprintf(s->err, sizeof(s->err), "out of memory");
+		return -1;
+	}
+	catch_signals(s);
+	if (s->o.gdb[0]) {
+		s->gdb = gdb_open(s->m, s->o.gdb, s->err, sizeof(s->err));
+		if (!s->gdb)
+			return -1;
+	}
+	replay_start(&s->replay);
+	session_io_start(s);
+	return 0;
+}
+
+static int exit_code(const struct session *s)
+{
+	switch (s->m->stop) {
+	case MACHINE_STOP_WANTED:
+	case MACHINE_STOP_HOST: return 0;
+	case MACHINE_STOP_TIME: return 2;
+	case MACHINE_STOP_SHUTDOWN: return 3;
+	case MACHINE_STOP_HALTED: return 4;
+	case MACHINE_STOP_RESET: return 5;
+	case MACHINE_STOP_SCRIPT: return 6;
+	case MACHINE_STOP_POWER: return 7;
+	case MACHINE_STOP_EXIT: return 64 + (s->m->stop_code & 0x7f);
+	default: return 1;
+	}
+}
+
+static void run_under_gdb(struct session *s)
+{
+	for (;;) {
+		int rc = gdb_session(s->gdb);
+
+		if (rc < 0)
+			machine_stop_now(s->m, MACHINE_STOP_HOST, 0, "ended by gdb");
+		if (rc < 0)
+			return;
+		if (rc > 0) {
+			gdb_close(s->gdb);
+			s->gdb = NULL;
+			machine_run(s->m);
+			return;
+		}
+		if (machine_run(s->m) != MACHINE_STOP_DEBUG)
+			return;
+		machine_continue(s->m);
+	}
+}
+
+int session_run(struct session *s)
+{
+	int code;
+
+	s->host_start_ns = host_ns();
+	if (s->gdb)
+		run_under_gdb(s);
+	else
+		machine_run(s->m);
+	code = exit_code(s);
+	if (s->gdb)
+		gdb_exited(s->gdb, code);
+	if (replay_end(&s->replay, clock_now(&s->m->clock), cpu_instructions(s->m->cpu))) {
+		fprintf(stderr, "geodesim: the run ended differently from the recorded one\n");
+		code = 8;
+	}
+	return code;
+}
+
+void session_report(const struct session *s, FILE *out)
+{
+	const struct machine *m = s->m;
+	uint64_t clock = clock_now(&m->clock), ps = clock_ps(&m->clock, clock);
+
+	fprintf(out,
+		"stop: %s\nboard time: %" PRIu64 ".%09" PRIu64 " s\nclocks: %" PRIu64
+		"\ninstructions: %" PRIu64 "\nresets: %" PRIu64 "\ncomplaints: %" PRIu64 "\n",
+		m->stop_text, ps / UINT64_C(1000000000000), ps / 1000 % 1000000000, clock,
+		cpu_instructions(m->cpu), m->resets, m->trace.checks);
+}
+
+static int write_file(struct session *s, const char *path, const uint8_t *bytes, size_t size)
+{
+	FILE *f = fopen(path, "wb");
+	int rc = f ? 0 : -1;
+
+	if (f && fwrite(bytes, 1, size, f) != size)
+		rc = -1;
+	if (f && fclose(f))
+		rc = -1;
+	if (rc)
+		snprintf(s->err, sizeof(s->err), "%s: cannot be written", path);
+	return rc;
+}
+
+static int write_coverage(struct session *s)
+{
+	FILE *f = fopen(s->o.coverage, "w");
+
+	if (!f) {
+		snprintf(s->err, sizeof(s->err), "%s: cannot be written", s->o.coverage);
+		return -1;
+	}
+	reg_file_coverage(f, cpu_msr_file(s->m->cpu));
+	reg_file_coverage(f, &s->bare->host.fn.regs);
+	reg_file_coverage(f, &s->bare->isa.fn.regs);
+	reg_file_coverage(f, &s->bare->ide.fn.regs);
+	cpu_coverage(s->m->cpu, f);
+	return fclose(f) ? -1 : 0;
+}
+
+static void summary(const struct session *s)
+{
+	double seconds = (double)(host_ns() - s->host_start_ns) / 1e9;
+
+	fprintf(stderr, "\n");
+	session_report(s, stderr);
+	fprintf(stderr, "host time: %.2f s, %.1f million instructions/s\n", seconds,
+		seconds > 0 ? (double)cpu_instructions(s->m->cpu) / seconds / 1e6 : 0);
+}
+
+/* What survives the power switch: battery memory and flash, unless this was a replay. */
+static int write_back(struct session *s)
+{
+	bool keep = !s->o.snapshot && s->replay.mode != REPLAY_PLAY;
+	int rc = 0;
+
+	if (keep && s->o.cmos[0])
+		rc |= write_file(s, s->o.cmos, s->bare->rtc.byte, MC146818_BYTES);
+	if (keep && s->o.flash[0] && s->rom)
+		rc |= write_file(s, s->o.rom, s->rom, s->rom_size);
+	if (s->o.coverage[0])
+		rc |= write_coverage(s);
+	if (s->o.report[0]) {
+		FILE *f = fopen(s->o.report, "w");
+
+		if (f) {
+			session_report(s, f);
+			fclose(f);
+		} else {
+			snprintf(s->err, sizeof(s->err), "%s: cannot be written", s->o.report);
+			rc = -1;
+		}
+	}
+	return rc;
+}
+
+int session_close(struct session *s)
+{
+	int rc = 0;
+
+	for (unsigned n = 0; n < OPTIONS_SERIAL; n++)
+		serial_close(&s->serial[n]);
+	if (s->m && s->host_start_ns) {
+		rc = write_back(s);
+		if (!s->o.quiet)
+			summary(s);
+	}
+	gdb_close(s->gdb);
+	if (s->trace_out && s->trace_out != stderr && fclose(s->trace_out))
+		rc = -1;
+	bare_free(s->bare);
+	for (unsigned n = 0; n < OPTIONS_DISKS; n++)
+		diskimage_close(&s->disk[n]);
+	script_free(&s->script);
+	free(s->rom);
+	if (replay_close(&s->replay))
+		rc = -1;
+	if (s->signal_fd >= 0)
+		close(s->signal_fd);
+	return rc;
+}
