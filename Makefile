@@ -79,8 +79,25 @@ boot:
 include $(wildcard util/*/Makefile.mk tests/Makefile.mk)
 
 .PHONY: tools
-tools: deps-build
-	$(Q)$(MAKE) --no-print-directory $(HOST_TOOLS)
+tools: deps-build $(HOST_TOOLS)
+
+# Every test of the project, in the order in which a mistake shows soonest.
+CHECKS := lint unit fuzz-smoke image-check qemu-check geodesim-check
+.PHONY: check
+check: deps
+	$(Q)for check in $(CHECKS); do \
+		echo "=== $$check"; $(MAKE) --no-print-directory $$check || exit 1; \
+	done
+	@echo "All checks passed: $(CHECKS)"
+
+PYTEST := /usr/bin/python3 -m pytest -p no:cacheprovider -q
+
+.PHONY: image-check qemu-check
+image-check:
+	$(Q)$(PYTEST) tests/image tests/lint tests/mkelfimage
+
+qemu-check:
+	$(Q)$(PYTEST) -n 2 tests/qemu
 
 .PHONY: deps deps-build
 deps:
