@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 lib/decode_test-data := $(SAMPLES)
-lib/load_sample_test-data := $(SAMPLES)
+lib/options_test-data := $(SAMPLES)
 
 # The firmware's memcpy() and friends under other names, beside the host's.
 lib/string_test-src := src/lib/string.c
