@@ -79,3 +79,10 @@ void ramstage_main(void)
 	run_steps(steps, sizeof(steps) / sizeof(steps[0]));
 	payload_boot();
 }
+
+void ramstage_payload_returned(void)
+{
+	exception_init();
+	pr_notice("The payload returned.\n");
+	payload_boot();
+}

@@ -164,7 +164,7 @@ static int plan_linux(const struct linux_image *image)
 	linux_fill_zero_page(image, &boot, &info, zero_page);
 	linux_plan(image, &boot, zero_page, entry->cmdline, &initrd, &attempt.plan);
 	attempt.handoff.esi = boot.zero_page;
-	pr_info("Linux at %08x, initrd %u KiB at %08x: %s\n", boot.kernel, boot.initrd_size / 1024, boot.initrd,
+	pr_info("Kernel at %08x, initrd %u KiB at %08x: %s\n", boot.kernel, boot.initrd_size / 1024, boot.initrd,
 		entry->cmdline);
 	return 0;
 }
@@ -217,7 +217,7 @@ static _Noreturn void jump(const struct load_result *result)
 	memcpy(handoff->copy, result->copy, sizeof(handoff->copy));
 	/* A payload that returns finds the firmware again, unless it was loaded over it. */
 	if (!result->copies) {
-		handoff->return_to = (uint32_t)(uintptr_t)payload_boot;
+		handoff->return_to = (uint32_t)(uintptr_t)ramstage_resume;
 		handoff->return_sp = (uint32_t)(uintptr_t)context() + CONFIG_CAR_SIZE;
 	}
 	pr_debug("Jumping to %08x\n", handoff->entry);

@@ -17,6 +17,14 @@ ramstage_entry:
 2:	hlt
 	jmp	2b
 
+/* Where a payload that returns comes back to, on a fresh stack: the hand-off's descriptor table will not stay. */
+	.globl ramstage_resume
+ramstage_resume:
+	lgdt	ramstage_gdt_pointer
+	call	ramstage_payload_returned
+3:	hlt
+	jmp	3b
+
 	.section .rodata.gdt, "a"
 	.balign 8
 ramstage_gdt:

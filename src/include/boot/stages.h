@@ -30,6 +30,8 @@ void romstage_entry(void);
 /* Ramstage, called by romstage on a stack in RAM. Never return. */
 _Noreturn void ramstage_entry(void);
 _Noreturn void ramstage_main(void);
+_Noreturn void ramstage_resume(void);
+_Noreturn void ramstage_payload_returned(void);
 
 /* Bootblock: decides which region boots, and notes it and the reason in the context. */
 void region_select(void);
