@@ -64,6 +64,23 @@ static void a_bar_that_fills_the_space_to_the_byte_fits(void **state)
 	assert_int_equal(plan.missed_count, 0);
 }
 
+static void a_window_of_odd_size_does_not_take_a_big_bars_place(void **state)
+{
+	struct tree tree =
+		tree_new(0xfe500000); /* 7 MiB, the upper 4 of them aligned for the BAR */
+	struct device *bridge = tree_bridge(&tree, tree.domain, RES_MEM);
+	struct device *behind = tree_device(&tree, bridge);
+	struct resource_plan plan;
+
+	(void)state;
+	for (unsigned i = 0; i < 3; i++)
+		tree_bar(behind, RES_MEM, 1 * MIB);
+	tree_bar(tree_device(&tree, tree.domain), RES_MEM, 4 * MIB);
+	plan = tree_assign(&tree, false);
+	tree_check(&tree, &plan, false);
+	assert_int_equal(plan.missed_count, 0);
+}
+
 static void a_bar_bigger_than_the_hole_is_named_and_the_rest_works(void **state)
 {
 	struct tree tree = tree_new(0xe0000000);
@@ -313,6 +330,7 @@ int main(void)
 		cmocka_unit_test(bars_of_a_plain_pc_get_addresses_at_the_top),
 		cmocka_unit_test(a_bar_is_put_around_fixed_ranges),
 		cmocka_unit_test(a_bar_that_fills_the_space_to_the_byte_fits),
+		cmocka_unit_test(a_window_of_odd_size_does_not_take_a_big_bars_place),
 		cmocka_unit_test(a_bar_bigger_than_the_hole_is_named_and_the_rest_works),
 		cmocka_unit_test(a_bar_that_wraps_4_gib_alone_is_named),
 		cmocka_unit_test(behind_bridges_only_what_is_too_big_stays_off),
