@@ -25,8 +25,8 @@ static bool serial(struct cb_serial *serial)
 		return false;
 	*serial = (struct cb_serial){
 		.type = CB_SERIAL_IO,
-		.base = CONFIG_UART_BASE,
-		.baud = CONFIG_UART_BAUD,
+		.base = CONSOLE_UART_BASE,
+		.baud = CONSOLE_UART_BAUD,
 		.register_width = 1,
 		.input_hz = UART_CLOCK_HZ,
 	};

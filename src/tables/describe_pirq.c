@@ -6,20 +6,30 @@
 #include <tables/pirq.h>
 #include "describe.h"
 
+/* What $PIR says of each link, found out once. */
+static struct pirq_link *collect_links(void)
+{
+	struct pirq_link *links = xzalloc(devtree_link_count * sizeof(*links));
+
+	for (unsigned i = 0; i < devtree_link_count; i++) {
+		links[i].link = irq_link_pir_value(&devtree_links[i]);
+		links[i].irqs = irq_link_allowed(&devtree_links[i]);
+	}
+	return links;
+}
+
 /* Fills in the links of the four pins of a slot; false when none is wired. */
-static bool fill_slot(struct pirq_slot *slot, const struct device *dev)
+static bool fill_slot(struct pirq_slot *slot, const struct device *dev,
+		      const struct pirq_link *links)
 {
 	bool wired = false;
 
 	for (unsigned i = 0; i < 4; i++) {
-		const struct irq_link *link;
 		int index = irq_route(dev, i + 1);
 
 		if (index < 0)
 			continue;
-		link = &devtree_links[index];
-		slot->pin[i].link = irq_link_pir_value(link);
-		slot->pin[i].irqs = irq_link_allowed(link);
+		slot->pin[i] = links[index];
 		wired = true;
 	}
 	slot->bus = dev->bus;
@@ -30,6 +40,7 @@ static bool fill_slot(struct pirq_slot *slot, const struct device *dev)
 /* All PCI devices, once for each slot: the functions of a device follow one another in the list. */
 static unsigned collect_slots(struct pirq_slot *slots, unsigned max)
 {
+	const struct pirq_link *links = collect_links();
 	const struct device *dev;
 	unsigned count = 0;
 	int last = -1;
@@ -40,7 +51,7 @@ static unsigned collect_slots(struct pirq_slot *slots, unsigned max)
 		if (dev->type != DEVICE_PCI || place == last || count == max)
 			continue;
 		last = place;
-		if (fill_slot(&slots[count], dev))
+		if (fill_slot(&slots[count], dev, links))
 			count++;
 	}
 	return count;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The BIOS data area: Linux reads base memory and EBDA, other programs ports and equipment. */
+#include <console/console.h>
 #include <stdint.h>
 #include <string.h>
 #include "low_memory.h"
@@ -31,7 +32,7 @@ void low_memory_write(void)
 	};
 
 	if (CONFIG(CONSOLE_SERIAL)) {
-		bda.com[0] = CONFIG_UART_BASE;
+		bda.com[0] = CONSOLE_UART_BASE;
 		bda.equipment |= EQUIPMENT_SERIAL_1;
 	}
 	memcpy((void *)BDA_BASE, &bda, sizeof(bda));
