@@ -22,6 +22,9 @@ uint64_t cpu_sys_load(struct cpu *cpu, uint32_t lin, unsigned size);
 void cpu_sys_store(struct cpu *cpu, uint32_t lin, unsigned size, uint64_t val);
 /* Fault now if supervisor could not access (write) len bytes at lin. */
 void cpu_sys_check(struct cpu *cpu, uint32_t lin, unsigned len, bool write);
+/* Stores and checks with the rights of a privilege level other than the current one. */
+void cpu_linear_check(struct cpu *cpu, uint32_t lin, unsigned len, bool write, bool user);
+void cpu_linear_store(struct cpu *cpu, uint32_t lin, unsigned size, uint64_t val, bool user);
 
 #define DEFINE_ACCESS(bits)                                                                        \
 	static inline uint##bits##_t cpu_ld##bits(struct cpu *cpu, unsigned seg, uint32_t off)     \

@@ -102,7 +102,7 @@ struct table_reg {
 };
 
 #define PAGE_MASK 0xfffff000u
-#define TLB_SIZE  1024
+#define TLB_SIZE  512
 #define TLB_NONE  0xfffu /* a tag that no page address equals */
 
 /* One page of a software TLB. rtag/wtag equal the linear page when host may be used directly. */
@@ -161,8 +161,9 @@ struct cpu {
 
 	uint32_t attention; /* ATT_* */
 	const struct insn *cur;
-	uint32_t eip_base; /* EIP of the first instruction of the block being run */
-	uint32_t mode;	   /* MODE_*: what decoded code depends on */
+	const struct insn *block_first; /* of the block being run */
+	uint32_t eip_base;		/* EIP of the first instruction of the block being run */
+	uint32_t mode;			/* MODE_*: what decoded code depends on */
 	struct tlb_entry *tlb;
 	uint64_t clock; /* without the part of the running block */
 	uint64_t limit; /* cpu_run() ends at this clock */
@@ -184,18 +185,18 @@ struct cpu {
 	bool intr, nmi_line, nmi_latch, nmi_blocked, smi_line;
 	bool shadow; /* no interrupts or debug traps before the next instruction */
 	bool stop;
-	bool tf_armed;	    /* TF was set when the instruction began */
-	uint32_t trap;	    /* DR6 bits to report after the instruction */
-	uint32_t bp_resume; /* EIP whose instruction breakpoint has been reported, else -1 */
-	bool bp_resume_valid;
+	bool reset_wanted; /* ATT_INIT is a RESET */
+	bool running;	   /* inside cpu_run() */
+	bool single;	   /* inside cpu_step() */
+	bool tf_armed;	   /* TF was set when the instruction began */
+	uint32_t trap;	   /* DR6 bits to report after the instruction */
 
 	/* The fault being delivered. */
 	jmp_buf jmp;
 	uint8_t exc_vector;
-	bool exc_has_error, exc_soft;
+	bool exc_has_error, exc_ext;
 	uint32_t exc_error;
 	int exc_first; /* vector of the exception whose delivery is under way, -1: none */
-	unsigned exc_depth;
 
 	/* Read-modify-write access under way that misses the fast path. */
 	uint32_t rmw_lin, rmw_phys[2];
@@ -207,6 +208,7 @@ struct cpu {
 	uint8_t io_size;
 	bool io_write, io_rep, io_valid;
 	uint8_t ssmi; /* 0, 1 internal, 2 external */
+	bool ssmi_io; /* it answered a port access */
 
 	/* System management and debug management. */
 	bool smm, dmm;
@@ -215,12 +217,13 @@ struct cpu {
 	struct reg_file msr;
 	uint64_t *msr_value;
 	struct reg_cover *msr_cover;
-	uint64_t tsc_base; /* TSC = clock + tsc_base */
-	uint64_t perf_base[2];
+	uint16_t *msr_index; /* by MSR number: index in the table + 1, or 0 */
+	uint64_t tsc_base;   /* TSC = clock + tsc_base */
 
 	struct code_cache *code;
 	struct cache *cache;
-	bool cache_exact; /* the cache model is consulted: no host pointers for data */
+	bool cache_on;	  /* the cache model holds lines or takes part in every access */
+	bool cache_exact; /* it takes part in every access: no host pointers for data */
 	struct debugger *dbg;
 	struct coverage *cov;
 	struct cpu_hooks hooks;

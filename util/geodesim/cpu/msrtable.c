@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The core's MSRs: names, reset values, what is modelled. LX data book, chapter 5.5. */
+
+#include "cpu/msrtable.h"
+
+#define ALL (~0ull)
+
+/* Plain storage; storage without effect here; live views of the processor's state. */
+#define PLAIN(A, N, R)                                        \
+	{                                                     \
+		.name = N, .addr = A, .width = 64, .reset = R \
+	}
+#define INERT(A, N, R)                                                           \
+	{                                                                        \
+		.name = N, .addr = A, .width = 64, .reset = R, .unmodelled = ALL \
+	}
+#define FIXED(A, N, R)                                                   \
+	{                                                                \
+		.name = N, .addr = A, .width = 64, .reset = R, .ro = ALL \
+	}
+#define ACTS(A, N, R, W)                                                       \
+	{                                                                      \
+		.name = N, .addr = A, .width = 64, .reset = R, .post_write = W \
+	}
+#define LIVE(A, N, RD, WR)                                                      \
+	{                                                                       \
+		.name = N, .addr = A, .width = 64, .read = RD, .post_write = WR \
+	}
+
+#define SEGMENT(N, NAME) LIVE(0x1320 + N, NAME "_FLAGS", msr_segment_read, msr_segment_write)
+#define SEGMENT_BASE(N, NAME) \
+	LIVE(0x1330 + N, NAME "_BASE_LIMIT", msr_segment_base_read, msr_segment_base_write)
+
+/* Two MSRs for a CPUID leaf: EBX:EAX, then EDX:ECX. */
+#define LEAF(A, NAME, EAX, EBX, ECX, EDX)                         \
+	PLAIN(A, "CPUID_" NAME "_BA", (uint64_t)EBX << 32 | EAX), \
+		PLAIN(A + 1, "CPUID_" NAME "_DC", (uint64_t)EDX << 32 | ECX)
+
+static const struct reg regs[] = {
+	{.name = "TSC",
+	 .addr = 0x10,
+	 .width = 64,
+	 .read = msr_tsc_read,
+	 .post_write = msr_tsc_write},
+	PLAIN(0x00c1, "PERF_CNT0", 0),
+	PLAIN(0x00c2, "PERF_CNT1", 0),
+	PLAIN(0x0174, "SYSENTER_CS", 0),
+	PLAIN(0x0175, "SYSENTER_ESP", 0),
+	PLAIN(0x0176, "SYSENTER_EIP", 0),
+	INERT(0x0186, "PERF_SEL0", 0),
+	INERT(0x0187, "PERF_SEL1", 0),
+	INERT(0x1100, "IF_CONFIG", 0x5051),
+	INERT(0x1102, "IF_INVALIDATE", 0),
+	INERT(0x1108, "IF_TEST_ADDR", 0),
+	INERT(0x1109, "IF_TEST_DATA", 0),
+	INERT(0x1110, "IF_SEQCOUNT", 0),
+	FIXED(0x1140, "IF_BIST", 0),
+	INERT(0x1210, "XC_CONFIG", 0),
+	INERT(0x1211, "XC_MODE", 0),
+	INERT(0x1212, "XC_HISTORY", 0),
+	INERT(0x1250, "ID_CONFIG", 0x2),
+	ACTS(0x1301, "SMM_CTL", 0, msr_attention_write),
+	PLAIN(0x1302, "DMI_CTL", 0),
+	INERT(0x1310, "TEMP0", 0),
+	INERT(0x1311, "TEMP1", 0),
+	INERT(0x1312, "TEMP2", 0),
+	INERT(0x1313, "TEMP3", 0),
+	SEGMENT(0x0, "ES"),
+	SEGMENT(0x1, "CS"),
+	SEGMENT(0x2, "SS"),
+	SEGMENT(0x3, "DS"),
+	SEGMENT(0x4, "FS"),
+	SEGMENT(0x5, "GS"),
+	SEGMENT(0x6, "LDT"),
+	SEGMENT(0x8, "TSS"),
+	SEGMENT(0x9, "IDT"),
+	SEGMENT(0xa, "GDT"),
+	PLAIN(0x132b, "SMM_HDR", 0),
+	PLAIN(0x132c, "DMM_HDR", 0),
+	SEGMENT_BASE(0x0, "ES"),
+	SEGMENT_BASE(0x1, "CS"),
+	SEGMENT_BASE(0x2, "SS"),
+	SEGMENT_BASE(0x3, "DS"),
+	SEGMENT_BASE(0x4, "FS"),
+	SEGMENT_BASE(0x5, "GS"),
+	SEGMENT_BASE(0x6, "LDT"),
+	SEGMENT_BASE(0x8, "TSS"),
+	SEGMENT_BASE(0x9, "IDT"),
+	SEGMENT_BASE(0xa, "GDT"),
+	PLAIN(0x133b, "SMM_BASE_LIMIT", 0),
+	PLAIN(0x133c, "DMM_BASE_LIMIT", 0),
+	LIVE(0x1340, "DR1_DR0", msr_dr_read, msr_dr_write),
+	LIVE(0x1341, "DR3_DR2", msr_dr_read, msr_dr_write),
+	LIVE(0x1343, "DR7_DR6", msr_dr_read, msr_dr_write),
+	INERT(0x1350, "XDR1_XDR0", 0),
+	INERT(0x1351, "XDR3_XDR2", 0),
+	INERT(0x1352, "XDR5_XDR4", 0),
+	INERT(0x1353, "XDR7_XDR6", 0),
+	LIVE(0x1408, "EAX", msr_gpr_read, msr_gpr_write),
+	LIVE(0x1409, "ECX", msr_gpr_read, msr_gpr_write),
+	LIVE(0x140a, "EDX", msr_gpr_read, msr_gpr_write),
+	LIVE(0x140b, "EBX", msr_gpr_read, msr_gpr_write),
+	LIVE(0x140c, "ESP", msr_gpr_read, msr_gpr_write),
+	LIVE(0x140d, "EBP", msr_gpr_read, msr_gpr_write),
+	LIVE(0x140e, "ESI", msr_gpr_read, msr_gpr_write),
+	LIVE(0x140f, "EDI", msr_gpr_read, msr_gpr_write),
+	LIVE(0x1418, "EFLAGS", msr_eflags_read, msr_eflags_write),
+	LIVE(0x1420, "CR0", msr_cr0_read, msr_cr0_write),
+	FIXED(0x1428, "EX_BIST", 0),
+	INERT(0x1700, "IM_CONFIG", 0),
+	INERT(0x1710, "IC_INDEX", 0),
+	INERT(0x1711, "IC_DATA", 0),
+	INERT(0x1712, "IC_TAG", 0),
+	INERT(0x1713, "IC_TAG_I", 0),
+	INERT(0x1714, "L0_IC_DATA", 0),
+	INERT(0x1715, "L0_IC_TAG_I", 0),
+	INERT(0x1720, "ITB_INDEX", 0),
+	INERT(0x1721, "ITB_LRU", 0),
+	INERT(0x1722, "ITB_ENTRY", 0),
+	INERT(0x1723, "ITB_ENTRY_I", 0),
+	INERT(0x1724, "ITB_L0_ENTRY", 0),
+	FIXED(0x1730, "IM_BIST_TAG", 0),
+	FIXED(0x1731, "IM_BIST_DATA", 0),
+	{.name = "DM_CONFIG0",
+	 .addr = 0x1800,
+	 .width = 64,
+	 .post_write = msr_dm_config_write,
+	 .unmodelled = ALL & ~0x120ull},
+	INERT(0x1801, "DM_CONFIG1", 0),
+	INERT(0x1804, "DM_PFLOCK", 0),
+	ACTS(0x1808, "RCONF_DEFAULT", 0x01fffff010000001ull, msr_regions_write),
+	ACTS(0x180a, "RCONF_BYPASS", 0x101, msr_regions_write),
+	ACTS(0x180b, "RCONF_A0_BF", 0x0101010101010101ull, msr_regions_write),
+	ACTS(0x180c, "RCONF_C0_DF", 0x0101010101010101ull, msr_regions_write),
+	ACTS(0x180d, "RCONF_E0_FF", 0x0101010101010101ull, msr_regions_write),
+	ACTS(0x180e, "RCONF_SMM", 0x0000000100000001ull, msr_regions_write),
+	ACTS(0x180f, "RCONF_DMM", 0x0000000100000001ull, msr_regions_write),
+	ACTS(0x1810, "RCONF0", 0, msr_regions_write),
+	ACTS(0x1811, "RCONF1", 0, msr_regions_write),
+	ACTS(0x1812, "RCONF2", 0, msr_regions_write),
+	ACTS(0x1813, "RCONF3", 0, msr_regions_write),
+	ACTS(0x1814, "RCONF4", 0, msr_regions_write),
+	ACTS(0x1815, "RCONF5", 0, msr_regions_write),
+	ACTS(0x1816, "RCONF6", 0, msr_regions_write),
+	ACTS(0x1817, "RCONF7", 0, msr_regions_write),
+	LIVE(0x1881, "CR1", msr_cr_read, NULL),
+	LIVE(0x1882, "CR2", msr_cr_read, NULL),
+	LIVE(0x1883, "CR3", msr_cr_read, NULL),
+	LIVE(0x1884, "CR4", msr_cr_read, NULL),
+	PLAIN(0x1890, "DC_INDEX", 0),
+	{.name = "DC_DATA",
+	 .addr = 0x1891,
+	 .width = 64,
+	 .side_effect = true,
+	 .read = msr_dc_data_read,
+	 .post_write = msr_dc_data_write},
+	{.name = "DC_TAG",
+	 .addr = 0x1892,
+	 .width = 64,
+	 .read = msr_dc_tag_read,
+	 .post_write = msr_dc_tag_write},
+	{.name = "DC_TAG_I",
+	 .addr = 0x1893,
+	 .width = 64,
+	 .side_effect = true,
+	 .read = msr_dc_tag_read,
+	 .post_write = msr_dc_tag_write},
+	INERT(0x1894, "DC_SNOOP", 0),
+	INERT(0x1895, "DC_L0", 0),
+	INERT(0x1898, "L1DTB_INDEX", 0),
+	INERT(0x1899, "L1DTB_LRU", 0),
+	INERT(0x189a, "L1DTB_ENTRY", 0),
+	INERT(0x189b, "L1DTB_ENTRY_I", 0),
+	INERT(0x189c, "L2TB_INDEX", 0),
+	INERT(0x189d, "L2TB_LRU", 0),
+	INERT(0x189e, "L2TB_ENTRY", 0),
+	INERT(0x189f, "L2TB_ENTRY_I", 0),
+	FIXED(0x18c0, "DM_BIST", 0),
+	INERT(0x1900, "BC_CONFIG0", 0x111),
+	INERT(0x1901, "BC_CONFIG1", 0),
+	FIXED(0x1904, "RSVD_STS", 0),
+	{.name = "MSR_LOCK", .addr = 0x1908, .width = 64, .pre_write = msr_lock_write},
+	LIVE(0x1910, "REAL_TSC", msr_real_tsc_read, NULL),
+	LIVE(0x1911, "TSC_RTSC_LOW", msr_real_tsc_read, NULL),
+	{.name = "L2_CONFIG", .addr = 0x1920, .width = 64, .post_write = msr_l2_write},
+	INERT(0x1921, "L2_STATUS", 0),
+	INERT(0x1922, "L2_INDEX", 0),
+	INERT(0x1923, "L2_DATA", 0),
+	INERT(0x1924, "L2_TAG", 0),
+	INERT(0x1925, "L2_TAG_I", 0),
+	INERT(0x1926, "L2_BIST", 0),
+	INERT(0x1927, "L2_TREATMENT", 0),
+	INERT(0x1930, "PMODE", 0),
+	INERT(0x1980, "MSS_ARRAY_CTL_EN", 0),
+	INERT(0x1981, "MSS_ARRAY_CTL0", 0),
+	INERT(0x1982, "MSS_ARRAY_CTL1", 0),
+	INERT(0x1983, "MSS_ARRAY_CTL2", 0),
+	INERT(0x1a00, "FP_MODE", 0),
+	INERT(0x1a01, "FP_BASE", 0),
+	FIXED(0x1a03, "FP_BIST", 0),
+	FIXED(0x2000, "GLD_CAP", 0x00086430),
+	INERT(0x2001, "GLD_CONFIG", 0),
+	INERT(0x2002, "GLD_SMI", 0),
+	INERT(0x2003, "GLD_ERROR", 0),
+	INERT(0x2004, "GLD_PM", 0),
+	INERT(0x2005, "GLD_DIAG", 0),
+	/* Real silicon's answers (a Geode LX 800); each can be rewritten. */
+	LEAF(0x3000, "0", 0x00000001, 0x68747541, 0x444d4163, 0x69746e65),
+	LEAF(0x3002, "1", 0x000005a2, 0x00000400, 0x00000000, 0x0088a93d),
+	LEAF(0x3004, "2", 0, 0, 0, 0),
+	LEAF(0x3006, "80000000", 0x80000006, 0x68747541, 0x444d4163, 0x69746e65),
+	LEAF(0x3008, "80000001", 0x000005a2, 0x00000000, 0x00000000, 0xc0c0a13d),
+	LEAF(0x300a, "80000002", 0x646f6547, 0x4d542865, 0x6e492029, 0x72676574),
+	LEAF(0x300c, "80000003", 0x64657461, 0x6f725020, 0x73736563, 0x6220726f),
+	LEAF(0x300e, "80000004", 0x4d412079, 0x43502044, 0x00000053, 0x00000000),
+	LEAF(0x3010, "80000005", 0x00000000, 0xff10ff10, 0x40100120, 0x40100120),
+	LEAF(0x3012, "80000006", 0x0000f004, 0x00002040, 0x00804120, 0x00000000),
+};
+
+const struct reg_table msr_table = REG_TABLE("geode core", "msr", regs);
