@@ -9,7 +9,7 @@
 /* Appends length bytes of text; the oldest text gives way once the ring is full. */
 void memory_console_write(struct console_ring *ring, const char *text, size_t length);
 
-/* Sets the configured 8250 to CONFIG_UART_BAUD, 8 data bits, no parity, FIFOs on. */
+/* Sets the configured 8250 to CONSOLE_UART_BAUD, 8 data bits, no parity, FIFOs on. */
 void uart8250_init(void);
 
 #endif

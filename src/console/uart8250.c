@@ -6,7 +6,7 @@
 
 #include "sinks.h"
 
-#define UART(reg) ((uint16_t)(CONFIG_UART_BASE + (reg)))
+#define UART(reg) ((uint16_t)(CONSOLE_UART_BASE + (reg)))
 
 #define RBR 0 /* receiver buffer, read */
 #define THR 0 /* transmitter holding, write */
@@ -26,8 +26,6 @@
 #define LSR_DATA_READY	 0x01
 #define LSR_THR_EMPTY	 0x20
 
-#define UART_CLOCK_HZ 1843200
-
 /*
  * At the slowest rate, 1200 baud, a character takes 8.3 ms and a port read at least 0.5 us: a part that
  * has no room after this many reads is not there.
@@ -36,7 +34,7 @@
 
 void uart8250_init(void)
 {
-	const uint16_t divisor = UART_CLOCK_HZ / 16 / CONFIG_UART_BAUD;
+	const uint16_t divisor = DEVTREE_CONSOLE_CLOCK_HZ / 16 / CONSOLE_UART_BAUD;
 
 	outb(UART(IER), 0);
 	/* Later stages keep what was typed since the first one: it opens the boot menu. */

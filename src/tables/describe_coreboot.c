@@ -11,7 +11,6 @@
 #include <tables/table_buffer.h>
 #include "describe.h"
 
-#define UART_CLOCK_HZ 1843200
 
 static const struct cbtable_string strings[] = {
 	{CB_TAG_VERSION, GEODEBOOT_VERSION},  {CB_TAG_EXTRA_VERSION, ""},
@@ -28,7 +27,7 @@ static bool serial(struct cb_serial *serial)
 		.base = CONSOLE_UART_BASE,
 		.baud = CONSOLE_UART_BAUD,
 		.register_width = 1,
-		.input_hz = UART_CLOCK_HZ,
+		.input_hz = DEVTREE_CONSOLE_CLOCK_HZ,
 	};
 	return true;
 }

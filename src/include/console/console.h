@@ -5,6 +5,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <devtree.h>
 
 #define PR_EMERG   0
 #define PR_ALERT   1
@@ -18,7 +19,7 @@
 
 /*
  * Prints to every sink whose level is at least `level`: UART and memory console.
- * Formats: %s %c %d %i %u %x %X %p %%, with flags '0' and '-', width (also *), precision for %s,
+ * Formats: %s %c %d %i %u %x %X %p %%, with flags '0', '-' and '#', width (also *), precision for %s,
  * and length l, ll, z, h, hh. No floating point.
  */
 void printk(int level, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -47,6 +48,10 @@ _Noreturn void die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* Brings the configured UART up and prints the stage's banner. */
 void console_init(void);
+
+/* The console UART: I/O base and rate, from the board's stdout-path and the configuration. */
+#define CONSOLE_UART_BASE DEVTREE_CONSOLE_BASE
+#define CONSOLE_UART_BAUD (CONFIG_UART_BAUD ? CONFIG_UART_BAUD : DEVTREE_CONSOLE_BAUD)
 
 /* Sends one byte to the UART; waits, bounded, for room. '\n' becomes "\r\n". */
 void console_uart_putc(char c);
