@@ -83,6 +83,12 @@ static inline bool x87_done(struct cpu *cpu, unsigned sw)
 	return !(x87_raise(cpu, sw & X87_FLAGS, sw, X87_C1) & X87_BEFORE);
 }
 
+/* Flags of a software result: an unmasked one from before the computation hides those after it. */
+static inline unsigned x87_visible(const struct fpu_state *f, unsigned flags)
+{
+	return flags & ~f->cw & X87_BEFORE ? flags & X87_BEFORE : flags;
+}
+
 /* Stack underflow (C1 0) or overflow (C1 1). True: masked, so the masked response is due. */
 static inline bool x87_stack_fault(struct cpu *cpu, bool overflow)
 {

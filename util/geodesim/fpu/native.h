@@ -33,19 +33,27 @@
 
 static const uint16_t native_host_cw = 0x37f;
 
-/* Runs ASM(form, ...) in the right form; sw ends as the host's status word after the operation. */
-#define NATIVE_RUN(ASM, ...)                                                     \
-	do {                                                                     \
-		if (__builtin_expect((f->cw & 0xf00) == 0x300, 1)) {             \
-			ASM(PLAIN, __VA_ARGS__);                                 \
-		} else {                                                         \
-			cw = f->cw | NATIVE_FLAGS;                               \
-			ASM(CW, __VA_ARGS__);                                    \
-		}                                                                \
-		if (__builtin_expect(sw & ~(f->sw & f->cw) & NATIVE_FLAGS, 0)) { \
-			cw = f->cw;                                              \
-			ASM(EXACT, __VA_ARGS__);                                 \
-		}                                                                \
+/*
+ * Runs ASM(form, ...) in the right form; sw ends as the host's status word after the operation.
+ * An unmasked underflow needs EXACT at once: masked, a tiny but exact result raises no flag.
+ */
+#define NATIVE_UNDERFLOW 0x10
+#define NATIVE_RUN(ASM, ...)                                                                 \
+	do {                                                                                 \
+		bool known = true;                                                           \
+		if (__builtin_expect((f->cw & (0xf00 | NATIVE_UNDERFLOW)) == 0x310, 1)) {    \
+			ASM(PLAIN, __VA_ARGS__);                                             \
+		} else if (f->cw & NATIVE_UNDERFLOW) {                                       \
+			cw = f->cw | NATIVE_FLAGS;                                           \
+			ASM(CW, __VA_ARGS__);                                                \
+		} else {                                                                     \
+			known = false;                                                       \
+			sw = 0;                                                              \
+		}                                                                            \
+		if (__builtin_expect((sw & ~(f->sw & f->cw) & NATIVE_FLAGS) || !known, 0)) { \
+			cw = f->cw;                                                          \
+			ASM(EXACT, __VA_ARGS__);                                             \
+		}                                                                            \
 	} while (0)
 
 #define NATIVE_INPUTS [a] "m"(*a), [b] "m"(*b), [cw] "m"(cw), [host] "m"(native_host_cw)

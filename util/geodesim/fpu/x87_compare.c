@@ -18,21 +18,13 @@ static inline void pop_n(struct fpu_state *f, unsigned n)
 /* Deliver a comparison's status word: C3, C2, C0 from it, C1 zero. False: unmasked exception. */
 static inline bool compare_done(struct cpu *cpu, unsigned sw)
 {
-	unsigned open = x87_raise(cpu, sw & X87_FLAGS, 0, X87_C1);
-
-	if (unlikely(open & X87_BEFORE))
-		return false;
-	cpu->fpu.sw = (uint16_t)((cpu->fpu.sw & ~CC_COMPARE) | (sw & CC_COMPARE));
-	return true;
+	return !(x87_raise(cpu, sw & X87_FLAGS, sw & CC_COMPARE, X87_CC) & X87_BEFORE);
 }
 
-/* A comparison with an empty register: unordered, when masked. */
+/* A comparison with an empty register: unordered. False: the exception is unmasked. */
 static bool compare_empty(struct cpu *cpu)
 {
-	if (!x87_stack_fault(cpu, false))
-		return false;
-	cpu->fpu.sw |= CC_COMPARE;
-	return true;
+	return !x87_raise(cpu, X87_IE | X87_SF, CC_COMPARE, X87_CC);
 }
 
 static inline __attribute__((always_inline)) void compare(struct cpu *cpu, const struct insn *i,
@@ -119,13 +111,11 @@ static inline __attribute__((always_inline)) void compare_eflags(struct cpu *cpu
 		ok = x87_stack_fault(cpu, false);
 	} else {
 		cc = op(f, x87_st(f, 0), x87_st(f, i->rm));
-		ok = !(x87_raise(cpu, cc & X87_FLAGS, 0, X87_C1) & X87_BEFORE);
+		ok = !(x87_raise(cpu, cc & X87_FLAGS, 0, 0) & X87_BEFORE);
 	}
-	if (unlikely(!ok))
-		return;
 	cpu_set_arith_flags(cpu, (cc & X87_C3 ? FLAG_ZF : 0) | (cc & X87_C2 ? FLAG_PF : 0) |
 					 (cc & X87_C0 ? FLAG_CF : 0));
-	if (pop)
+	if (pop && likely(ok))
 		x87_pop(f);
 }
 

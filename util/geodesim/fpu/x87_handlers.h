@@ -72,6 +72,7 @@ X87_HANDLER(fbstp);
 X87_HANDLER(fstp_f80);
 X87_HANDLER(fst_sti);
 X87_HANDLER(fstp_sti);
+X87_HANDLER(fstpnce);
 
 /* x87_move.c */
 X87_HANDLER(fxch);

@@ -4,7 +4,10 @@
 #include "fpu/native.h"
 #include "fpu/x87_handlers.h"
 
-/* Push a converted number unless sw, the conversion's status word, has an unmasked flag. */
+/*
+ * Push a converted number; sw is the conversion's status word. Only an invalid operand (a
+ * signalling NaN) keeps its number out: a denormal is loaded even when its exception is unmasked.
+ */
 static void load_converted(struct cpu *cpu, const struct ext80 *v, unsigned sw)
 {
 	struct ext80 nan = x87_indefinite();
@@ -13,7 +16,7 @@ static void load_converted(struct cpu *cpu, const struct ext80 *v, unsigned sw)
 	if (!x87_empty(&cpu->fpu, 7)) {
 		if (x87_stack_fault(cpu, true))
 			x87_push(&cpu->fpu, &nan);
-	} else if (x87_done(cpu, sw & ~X87_C1)) {
+	} else if (!(x87_raise(cpu, sw & X87_FLAGS, 0, X87_C1) & X87_IE)) {
 		x87_push(&cpu->fpu, v);
 	}
 }
@@ -135,7 +138,7 @@ void x87_fld_sti(struct cpu *cpu, const struct insn *i)
 	x87_record(cpu, i);
 	if (unlikely(x87_empty(f, i->rm))) {
 		r = x87_indefinite();
-		if (x87_stack_fault(cpu, !x87_empty(f, 7)))
+		if (x87_stack_fault(cpu, false))
 			x87_push(f, &r);
 		return;
 	}

@@ -128,6 +128,20 @@ static uint64_t shifted_mod(uint64_t a, uint64_t b, unsigned shift, unsigned *q)
 	return (uint64_t)(n % b);
 }
 
+/* Deliver a remainder and its condition codes, unless an unmasked exception forbids it. */
+static void remainder_done(struct cpu *cpu, const struct ext80 *r, unsigned flags, unsigned cc)
+{
+	struct fpu_state *f = &cpu->fpu;
+
+	flags = x87_visible(f, flags);
+	if (flags & ~f->cw & X87_BEFORE) {
+		x87_raise(cpu, flags, 0, 0);
+	} else {
+		x87_raise(cpu, flags, cc, X87_CC);
+		x87_set(f, 0, r);
+	}
+}
+
 /*
  * The remainder of two finite nonzero numbers. FPREM cuts the quotient off, FPREM1 rounds it to
  * nearest even. Exponents 64 or more apart are brought nearer by 32 to 63 (so that the distance
@@ -186,8 +200,7 @@ static void remainder_of(struct cpu *cpu, const struct ext80 *a, const struct ex
 
 		flags |= fpu_round(&r, sign, exp - z - X87_BIAS, m, f->cw) & X87_FLAGS;
 	}
-	if (!(x87_raise(cpu, flags, cc, X87_CC) & X87_BEFORE))
-		x87_set(f, 0, &r);
+	remainder_done(cpu, &r, flags, cc);
 }
 
 static void remainder_insn(struct cpu *cpu, const struct insn *i, bool nearest)
@@ -199,11 +212,12 @@ static void remainder_insn(struct cpu *cpu, const struct insn *i, bool nearest)
 	unsigned flags = 0;
 
 	x87_record(cpu, i);
+	/* C2 clear also means that there is nothing to go on with. */
+	f->sw &= (uint16_t) ~(X87_C2 | X87_C1);
 	if (x87_empty(f, 0) || x87_empty(f, 1)) {
 		empty_st0(cpu);
 		return;
 	}
-	f->sw &= (uint16_t)~X87_C1;
 	if (x87_nan_class(ca) || x87_nan_class(cb)) {
 		/* The addition follows the same rules for NaNs. */
 		flags = native_add(f, &r, a, b) & X87_FLAGS;
@@ -219,8 +233,7 @@ static void remainder_insn(struct cpu *cpu, const struct insn *i, bool nearest)
 		}
 		if (ca == X87_DENORMAL && r.m & X87_INTEGER_BIT)
 			r.se |= 1; /* a pseudo-denormal comes out as the normal number it is */
-		if (!(x87_raise(cpu, flags, 0, X87_CC) & X87_BEFORE))
-			x87_set(f, 0, &r);
+		remainder_done(cpu, &r, flags, 0);
 		return;
 	}
 	if (x87_done(cpu, flags))

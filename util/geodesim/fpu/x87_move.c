@@ -30,7 +30,6 @@ static inline void conditional_move(struct cpu *cpu, const struct insn *i, bool 
 	struct ext80 v = *x87_st(f, i->rm);
 
 	x87_record(cpu, i);
-	f->sw &= (uint16_t)~X87_C1;
 	if (unlikely(x87_empty(f, 0) || x87_empty(f, i->rm))) {
 		if (!x87_stack_fault(cpu, false))
 			return;
@@ -138,6 +137,7 @@ void x87_ffree(struct cpu *cpu, const struct insn *i)
 	struct fpu_state *f = x87_enter(cpu);
 
 	x87_record(cpu, i);
+	f->sw &= (uint16_t)~X87_C1;
 	f->full &= (uint8_t) ~(1u << x87_phys(f, i->rm));
 }
 

@@ -55,7 +55,7 @@ static const struct fpu_op register_ops[8][8] = {
 	 OP(fsub_st0, "fsub st,sti", FADD), OP(fsubr_st0, "fsubr st,sti", FADD),
 	 OP(fdiv_st0, "fdiv st,sti", FDIV), OP(fdivr_st0, "fdivr st,sti", FDIV)},
 	{OP(fld_sti, "fld sti", FMOV), OP(fxch, "fxch", FMOV), NONE,
-	 OP(fstp_sti, "fstp1 sti", FMOV), NONE, NONE, NONE, NONE},
+	 OP(fstpnce, "fstpnce sti", FMOV), NONE, NONE, NONE, NONE},
 	{OP(fcmovb, "fcmovb", FMOV), OP(fcmove, "fcmove", FMOV), OP(fcmovbe, "fcmovbe", FMOV),
 	 OP(fcmovu, "fcmovu", FMOV), NONE, NONE, NONE, NONE},
 	{OP(fcmovnb, "fcmovnb", FMOV), OP(fcmovne, "fcmovne", FMOV), OP(fcmovnbe, "fcmovnbe", FMOV),

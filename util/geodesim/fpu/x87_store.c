@@ -56,7 +56,7 @@ static inline void put_bcd(struct cpu *cpu, const struct insn *i, uint32_t off,
 
 /*
  * The memory is written before anything else changes, since the write can fault. With an unmasked
- * flag of STORE_BEFORE memory and stack stay as they are.
+ * flag of STORE_BEFORE memory and stack stay as they are, but a fault would still come first.
  */
 #define STORE(name, convert, type, put, indefinite, pop)                               \
 	void x87_##name(struct cpu *cpu, const struct insn *i)                         \
@@ -70,6 +70,8 @@ static inline void put_bcd(struct cpu *cpu, const struct insn *i, uint32_t off,
 			sw = convert(f, &v, x87_st(f, 0)) & (X87_FLAGS | X87_C1);      \
 		if (likely(!(sw & ~f->cw & STORE_BEFORE)))                             \
 			put(cpu, i, off, &v);                                          \
+		else                                                                   \
+			cpu_check_range(cpu, i->seg, off, sizeof(v), true);            \
 		x87_record_mem(cpu, i, off);                                           \
 		if (likely(!(x87_raise(cpu, sw, sw, X87_C1) & STORE_BEFORE)) && (pop)) \
 			x87_pop(f);                                                    \
@@ -95,6 +97,8 @@ void x87_fstp_f80(struct cpu *cpu, const struct insn *i)
 
 	if (likely(!empty || (f->cw & X87_IE)))
 		cpu_st80(cpu, i->seg, off, v.m, v.se, i->ea_mask);
+	else
+		cpu_check_range(cpu, i->seg, off, 10, true);
 	x87_record_mem(cpu, i, off);
 	f->sw &= (uint16_t)~X87_C1;
 	if (unlikely(empty) && !x87_stack_fault(cpu, false))
@@ -127,4 +131,19 @@ void x87_fst_sti(struct cpu *cpu, const struct insn *i)
 void x87_fstp_sti(struct cpu *cpu, const struct insn *i)
 {
 	store_sti(cpu, i, true);
+}
+
+/* The second encoding of FSTP (D9 D8+i) does not mind an empty ST(0): then it only pops. */
+void x87_fstpnce(struct cpu *cpu, const struct insn *i)
+{
+	struct fpu_state *f = x87_enter(cpu);
+
+	x87_record(cpu, i);
+	if (!x87_empty(f, 0)) {
+		struct ext80 v = *x87_st(f, 0);
+
+		x87_set(f, i->rm, &v);
+	}
+	f->sw &= (uint16_t)~X87_C1;
+	x87_pop(f);
 }

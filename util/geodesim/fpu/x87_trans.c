@@ -67,7 +67,7 @@ static unsigned denormal_flag(enum x87_class class)
 /* Deliver a result to ST(0) unless an unmasked exception forbids it. */
 static bool deliver(struct cpu *cpu, const struct result *r)
 {
-	if (!x87_done(cpu, r->flags))
+	if (!x87_done(cpu, x87_visible(&cpu->fpu, r->flags)))
 		return false;
 	x87_set(&cpu->fpu, 0, &r->v);
 	return true;
@@ -145,7 +145,7 @@ static void trig(struct cpu *cpu, const struct insn *i, enum trig kind)
 	flags = s.flags | denormal_flag(class);
 	if (two)
 		flags = (flags & ~X87_C1) | c.flags;
-	if (!x87_done(cpu, flags))
+	if (!x87_done(cpu, x87_visible(f, flags)))
 		return;
 	x87_set(f, 0, &s.v);
 	if (two)
@@ -326,7 +326,7 @@ static void binary(struct cpu *cpu, const struct insn *i, binary_function functi
 		r.v = x87_indefinite();
 	} else {
 		r = function(f, x87_st(f, 1), x87_st(f, 0));
-		if (!x87_done(cpu, r.flags))
+		if (!x87_done(cpu, x87_visible(f, r.flags)))
 			return;
 	}
 	x87_set(f, 1, &r.v);
