@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Disks: mounts all file systems read-only and collects the kernels their configurations name.
 
-DEVICES=$RUN/devices	# NAME, mount point, disk number from 0, partition number or 0; tabs between
+# The table of mounted devices: NAME, mount point, disk number from 0 (cd0 ... for CDs), partition
+# number or 0, with tabs between them.
+DEVICES=$RUN/devices
 GRUB_FILES="boot/grub/grub.cfg grub/grub.cfg boot/grub2/grub.cfg grub2/grub.cfg"
 EXTLINUX_FILES="extlinux/extlinux.conf boot/extlinux/extlinux.conf syslinux/syslinux.cfg
 	boot/syslinux/syslinux.cfg syslinux.cfg isolinux/isolinux.cfg boot/isolinux/isolinux.cfg"
@@ -61,20 +63,23 @@ unmount_all()
 
 mount_all()
 {
-	local name disk=-1 partition
+	local name hard_disks=0 disk partition
 
 	: > $DEVICES
 	for name in $(block_names); do
 		partition=0
-		if is_partition "$name"; then
+		if [ "${name#sr}" != "$name" ]; then
+			disk=cd${name#sr}
+		elif is_partition "$name"; then
 			partition=$(cat "/sys/class/block/$name/partition")
 		else
-			disk=$((disk + 1))
+			disk=$hard_disks
+			hard_disks=$((hard_disks + 1))
 			has_partitions "$name" && continue
 		fi
 		mkdir -p "/mnt/$name"
 		if mount_read_only "$name" "/mnt/$name"; then
-			printf '%s\t%s\t%s\t%s\n' "$name" "/mnt/$name" $disk "$partition" >> $DEVICES
+			printf '%s\t%s\t%s\t%s\n' "$name" "/mnt/$name" "$disk" "$partition" >> $DEVICES
 		else
 			rmdir "/mnt/$name"
 		fi

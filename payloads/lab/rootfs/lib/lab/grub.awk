@@ -295,7 +295,7 @@ function command_linux(args, n,    i)
 	body_missing = body_linux == "" ? args[2] : ""
 	body_append = ""
 	for (i = 3; i <= n; i++)
-		body_append = body_append (i > 3 ? " " : "") args[i]
+		body_append = body_append (i > 3 ? " " : "") (args[i] ~ / / ? "\"" args[i] "\"" : args[i])
 	return 0
 }
 

@@ -24,7 +24,7 @@ with_console()	# COMMAND LINE
 # Joins initrds into one file: Linux unpacks archives that follow each other at multiples of 4 bytes.
 join_initrds()	# LIST OF FILES, OUT
 {
-	local file
+	local file over
 
 	: > "$2"
 	while read -r file; do
@@ -32,7 +32,8 @@ join_initrds()	# LIST OF FILES, OUT
 			error "there is no initrd ${file#/mnt}"
 			return 1
 		fi
-		truncate -s %4 "$2"
+		over=$(($(stat -c %s "$2") % 4))
+		[ $over = 0 ] || head -c $((4 - over)) /dev/zero >> "$2"
 	done < "$1"
 }
 

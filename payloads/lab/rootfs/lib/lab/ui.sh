@@ -37,7 +37,7 @@ ask()	# PROMPT [SECONDS]
 		return 1
 	fi
 	if [ -n "$first" ]; then
-		read -r ANSWER
+		IFS= read -r ANSWER
 		ANSWER=$first$ANSWER
 	fi
 	return 0
