@@ -84,7 +84,9 @@ uint64_t cpu_get_reg(const struct cpu *cpu, enum cpu_reg reg)
 	if (reg >= CPU_REG_ES_ATTR && reg <= CPU_REG_TR_ATTR)
 		return cpu->seg[reg - CPU_REG_ES_ATTR].attr;
 	switch (reg) {
-	case CPU_REG_EIP: return cpu->eip;
+	case CPU_REG_EIP:
+		/* From within a bus callback: the instruction in progress. */
+		return cpu->cur == &cpu->idle ? cpu->eip : cpu_insn_eip(cpu, cpu->cur);
 	case CPU_REG_EFLAGS: return cpu_eflags(cpu);
 	case CPU_REG_GDTR_BASE: return cpu->gdtr.base;
 	case CPU_REG_GDTR_LIMIT: return cpu->gdtr.limit;

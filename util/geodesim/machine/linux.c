@@ -121,6 +121,10 @@ static void enter(struct machine *m)
 	struct cpu *cpu = m->cpu;
 
 	memcpy(m->ram.bytes + GDT, gdt, sizeof(gdt));
+	/* IM_CONFIG and DM_CONFIG0 as firmware leaves them: INVD acts as WBINVD, so that the
+	   caches cannot be observed from here on. */
+	cpu_msr_write(cpu, 0x1700, 0x400);
+	cpu_msr_write(cpu, 0x1800, UINT64_C(0x0000200000004022));
 	cpu_set_reg(cpu, CPU_REG_CR0, 0x00000011); /* PE, ET; caches on */
 	cpu_set_reg(cpu, CPU_REG_GDTR_BASE, GDT);
 	cpu_set_reg(cpu, CPU_REG_GDTR_LIMIT, sizeof(gdt) - 1);
