@@ -17,7 +17,9 @@ Q ?= @
 
 unit-tests := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*/*_test.c))
 unit-areas := $(sort $(patsubst %/,%,$(dir $(unit-tests))))
-SAMPLES := build/tests/samples/made
+ifndef SAMPLES
+include tests/samples.mk
+endif
 include $(wildcard tests/unit/*/sources.mk)
 
 UNIT_FLAGS := -std=gnu11 -g -Wall -Wextra -Werror -Isrc/include -Itests/unit
@@ -39,14 +41,6 @@ UNIT_FLAVOURS := san i686
 unit-packages := $(sort libcmocka0 $(foreach t,$(unit-tests),$($(t)-packages)))
 $(unit-packages:%=build/debian/%) &:
 	$(Q)util/debian-fetch build/debian $(unit-packages)
-
-# Files of the real tools.
-ifndef NRV2B_SRC
-include util/nrv2b/Makefile.mk
-endif
-$(SAMPLES): tests/make-samples build/util/nrv2b
-	$(Q)tests/make-samples $(@D)
-	@touch $@
 
 # src/lib but the C library's own functions, and the LZMA SDK's decoder from where it lies.
 unit-lib-src := $(filter-out src/lib/string.c,$(wildcard src/lib/*.c))
