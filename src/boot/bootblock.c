@@ -26,7 +26,8 @@ static int choose_region(void)
 	const struct stage_context *ctx = context();
 
 	region_select();
-	pr_info("Booting %s%s%s\n", region_name(ctx->region), ctx->reason[0] ? ": " : "", ctx->reason);
+	pr_info("Booting %s%s%s\n", region_name(ctx->region), ctx->reason[0] ? ": " : "",
+		ctx->reason);
 	return 0;
 }
 
@@ -66,7 +67,8 @@ void bootblock_main(uint32_t bist)
 	exception_init();
 	run_steps(steps, sizeof(steps) / sizeof(steps[0]));
 	if (bist)
-		pr_err("The processor failed its built-in self test: EAX %08x after reset.\n", bist);
+		pr_err("The processor failed its built-in self test: EAX %08x after reset.\n",
+		       bist);
 	start_romstage(context()->region);
 	context()->region = REGION_FALLBACK;
 	start_romstage(REGION_FALLBACK);

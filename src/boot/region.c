@@ -28,10 +28,11 @@ int region_open(enum boot_region region, struct cbfs *cbfs)
 
 	if (region == REGION_NORMAL && !CONFIG_NORMAL_SIZE_KB)
 		return ERR_NOT_FOUND;
-	err = fmap_find((const uint8_t *)FLASH_BASE, FLASH_SIZE, FMAP_OFFSET, region_name(region), &area);
+	err = fmap_find((const uint8_t *)FLASH_BASE, FLASH_SIZE, FMAP_OFFSET, region_name(region),
+			&area);
 	if (err) {
-		pr_warn("FMAP at flash offset %#x: %s: %s. Using the built-in layout.\n", FMAP_OFFSET,
-			region_name(region), err_str(err));
+		pr_warn("FMAP at flash offset %#x: %s: %s. Using the built-in layout.\n",
+			FMAP_OFFSET, region_name(region), err_str(err));
 		built_in_area(region, &area);
 	}
 	cbfs->base = (const uint8_t *)FLASH_BASE + area.offset;

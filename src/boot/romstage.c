@@ -46,7 +46,8 @@ static void move_records(void)
 {
 	struct stage_context *ctx = context();
 	const size_t ring_bytes = CONFIG_MEMORY_CONSOLE_KB * 1024u;
-	const size_t table_bytes = sizeof(struct timestamp_table) + MAX_TIMESTAMPS * sizeof(struct timestamp_entry);
+	const size_t table_bytes =
+		sizeof(struct timestamp_table) + MAX_TIMESTAMPS * sizeof(struct timestamp_entry);
 	struct console_ring *ring = cbmem_add(CBMEM_ID_CONSOLE, ring_bytes);
 	struct timestamp_table *table = cbmem_add(CBMEM_ID_TIMESTAMP, table_bytes);
 
@@ -59,7 +60,8 @@ static void move_records(void)
 	}
 	if (table) {
 		memcpy(table, ctx->timestamps,
-		       sizeof(*table) + ctx->timestamps->num_entries * sizeof(struct timestamp_entry));
+		       sizeof(*table) +
+			       ctx->timestamps->num_entries * sizeof(struct timestamp_entry));
 		table->max_entries = MAX_TIMESTAMPS;
 		ctx->timestamps = table;
 	}
@@ -73,7 +75,8 @@ static int expand(const struct cbfs_file *file, void *to, size_t room, size_t *s
 	if (CONFIG(STAGE_COMPRESSION_LZ4) && file->compression == COMPRESS_LZ4)
 		return lz4_decode(file->data, file->stored_size, to, room, size);
 	if (CONFIG(STAGE_COMPRESSION_LZMA) && file->compression == COMPRESS_LZMA)
-		return lzma_decode(file->data, file->stored_size, to, room, size, work, DECOMPRESS_WORK_SIZE);
+		return lzma_decode(file->data, file->stored_size, to, room, size, work,
+				   DECOMPRESS_WORK_SIZE);
 	if (CONFIG(STAGE_COMPRESSION_NRV2B) && file->compression == COMPRESS_NRV2B)
 		return nrv2b_decode(file->data, file->stored_size, to, room, size);
 	if (file->compression != COMPRESS_NONE)
@@ -120,10 +123,12 @@ static void in_ram(void)
 	timestamp_add(TS_RAMSTAGE_LOAD_START);
 	space = cbmem_add(CBMEM_ID_RAMSTAGE, RAMSTAGE_SPACE);
 	if (!space)
-		die("No RAM for ramstage: %u KiB are needed at the top of RAM.\n", CONFIG_RAMSTAGE_SPACE_KB);
+		die("No RAM for ramstage: %u KiB are needed at the top of RAM.\n",
+		    CONFIG_RAMSTAGE_SPACE_KB);
 	if (expand_ramstage(ctx->region, space, &entry)) {
 		post_code(POST_INVALID_CBFS);
-		die("%s: ramstage cannot be started: write the region again.\n", region_name(ctx->region));
+		die("%s: ramstage cannot be started: write the region again.\n",
+		    region_name(ctx->region));
 	}
 	timestamp_add(TS_RAMSTAGE_LOAD_END);
 	post_code(POST_START_RAMSTAGE);

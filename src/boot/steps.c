@@ -15,6 +15,7 @@ void run_steps(const struct boot_step *steps, unsigned int count)
 			timestamp_add(steps[i].timestamp);
 		err = steps[i].run();
 		if (err)
-			pr_err("%s: %s: %s. Going on without.\n", context()->stage, steps[i].name, err_str(err));
+			pr_err("%s: %s: %s. Going on without.\n", context()->stage, steps[i].name,
+			       err_str(err));
 	}
 }

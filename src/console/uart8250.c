@@ -6,17 +6,17 @@
 
 #include "sinks.h"
 
-#define UART(reg) ((uint16_t)(CONSOLE_UART_BASE + (reg)))
+#define UART(reg)	 ((uint16_t)(CONSOLE_UART_BASE + (reg)))
 
-#define RBR 0 /* receiver buffer, read */
-#define THR 0 /* transmitter holding, write */
-#define DLL 0 /* divisor latch, low byte, while LCR.DLAB */
-#define IER 1 /* interrupt enable */
-#define DLM 1 /* divisor latch, high byte, while LCR.DLAB */
-#define FCR 2 /* FIFO control */
-#define LCR 3 /* line control */
-#define MCR 4 /* modem control */
-#define LSR 5 /* line status */
+#define RBR		 0 /* receiver buffer, read */
+#define THR		 0 /* transmitter holding, write */
+#define DLL		 0 /* divisor latch, low byte, while LCR.DLAB */
+#define IER		 1 /* interrupt enable */
+#define DLM		 1 /* divisor latch, high byte, while LCR.DLAB */
+#define FCR		 2 /* FIFO control */
+#define LCR		 3 /* line control */
+#define MCR		 4 /* modem control */
+#define LSR		 5 /* line status */
 
 #define FCR_ENABLE	 0x01 /* FIFOs on */
 #define FCR_ENABLE_CLEAR 0x07 /* FIFOs on, both emptied */
@@ -30,7 +30,7 @@
  * At the slowest rate, 1200 baud, a character takes 8.3 ms and a port read at least 0.5 us: a part that
  * has no room after this many reads is not there.
  */
-#define TX_POLLS 50000
+#define TX_POLLS	 50000
 
 void uart8250_init(void)
 {

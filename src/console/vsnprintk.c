@@ -56,7 +56,9 @@ static unsigned int divide(uint64_t *value, unsigned int base)
 	uint32_t low = (uint32_t)*value;
 	uint32_t quotient, remainder;
 
-	__asm__("divl %4" : "=a"(quotient), "=d"(remainder) : "0"(low), "1"(high % base), "r"(base));
+	__asm__("divl %4"
+		: "=a"(quotient), "=d"(remainder)
+		: "0"(low), "1"(high % base), "r"(base));
 	*value = ((uint64_t)(high / base) << 32) | quotient;
 	return remainder;
 }
@@ -152,9 +154,15 @@ int vsnprintk(char *buf, size_t size, const char *fmt, va_list args)
 			f.pad = '0';
 			base = 16;
 			break;
-		case 'X': upper = true; base = 16; break;
+		case 'X':
+			upper = true;
+			base = 16;
+			break;
 		case 'x': base = 16; break;
-		default: put(&out, '%'); put(&out, *fmt); continue;
+		default:
+			put(&out, '%');
+			put(&out, *fmt);
+			continue;
 		}
 		if (longs >= 2)
 			value = va_arg(args, uint64_t);

@@ -16,7 +16,8 @@ static unsigned int preset_entry(void)
 	if (option_get(OPTION_BOOT_DEFAULT, &wanted) || !wanted)
 		return 0;
 	if (wanted > order.count) {
-		pr_warn("CMOS option boot_default is %u, but there are only %u entries.\n", wanted, order.count);
+		pr_warn("CMOS option boot_default is %u, but there are only %u entries.\n", wanted,
+			order.count);
 		return 0;
 	}
 	return wanted - 1;
@@ -47,14 +48,17 @@ void payload_boot(void)
 	else
 		pr_err("%s has no boot order.\n", region_name(own));
 
-	pr_err("No payload of %s can be started, trying %s.\n", region_name(own), region_name(other));
-	boot_order_read(other, &order);
-	try_all(0);
+	if (CONFIG_NORMAL_SIZE_KB) {
+		pr_err("No payload of %s can be started, trying %s.\n", region_name(own),
+		       region_name(other));
+		boot_order_read(other, &order);
+		try_all(0);
+	}
 
 	post_code(POST_NO_PAYLOAD);
 	pr_emerg("No payload can be started. Write a good image, or press a key to try again.\n");
 	for (;;) {
-		while (console_uart_getc() < 0)
+		while (boot_key() < 0)
 			cpu_relax();
 		boot_order_read(own, &order);
 		if (order.count)

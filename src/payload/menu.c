@@ -10,7 +10,7 @@
 
 #define POLL_US 1000
 
-static int get_key(void)
+int boot_key(void)
 {
 	int key = console_uart_getc();
 
@@ -30,7 +30,7 @@ static bool key_within(uint32_t ms)
 {
 	/* Look once even when there is no time: the key may have been pressed during the boot. */
 	for (uint32_t waited = 0;; waited++) {
-		if (get_key() >= 0)
+		if (boot_key() >= 0)
 			return true;
 		if (waited >= ms)
 			return false;
@@ -47,7 +47,8 @@ static void show(const struct boot_order *order, unsigned int preset)
 {
 	printk(PR_EMERG, "\n%s boot menu\n", region_name(order->region));
 	for (unsigned int i = 0; i < order->count; i++)
-		printk(PR_EMERG, " %c%c  %s\n", i == preset ? '*' : ' ', entry_key(i), order->entry[i].title);
+		printk(PR_EMERG, " %c%c  %s\n", i == preset ? '*' : ' ', entry_key(i),
+		       order->entry[i].title);
 	printk(PR_EMERG, "Press a key from 1 on, or Enter for the entry with the star: ");
 }
 
@@ -63,7 +64,7 @@ unsigned int boot_menu(const struct boot_order *order, unsigned int preset)
 		int key;
 
 		show(order, preset);
-		while ((key = get_key()) < 0)
+		while ((key = boot_key()) < 0)
 			delay_us(POLL_US);
 		printk(PR_EMERG, "\n");
 		if (key == '\r' || key == '\n')

@@ -22,10 +22,11 @@ void boot_order_read(enum boot_region region, struct boot_order *order)
 		if (!got)
 			return;
 		if (got < 0)
-			pr_warn("%s: %s line %u: %s.\n", region_name(region), BOOT_ORDER_FILE, entry->line, err_str(got));
+			pr_warn("%s: %s line %u: %s.\n", region_name(region), BOOT_ORDER_FILE,
+				entry->line, err_str(got));
 		else
 			order->count++;
 	}
-	pr_warn("%s: %s: only the first %u entries are used.\n", region_name(region), BOOT_ORDER_FILE,
-		MAX_BOOT_ENTRIES);
+	pr_warn("%s: %s: only the first %u entries are used.\n", region_name(region),
+		BOOT_ORDER_FILE, MAX_BOOT_ENTRIES);
 }

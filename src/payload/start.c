@@ -81,8 +81,9 @@ static int expand(const struct cbfs_file *file)
 		return 0;
 	err = memmap_find(&attempt.map, &request, &base);
 	if (!err)
-		err = decompress(file->compression, file->data, file->stored_size, (void *)(uintptr_t)base, file->size,
-				 &attempt.size, work, sizeof(work));
+		err = decompress(file->compression, file->data, file->stored_size,
+				 (void *)(uintptr_t)base, file->size, &attempt.size, work,
+				 sizeof(work));
 	if (!err && attempt.size != file->size)
 		err = ERR_SIZE;
 	attempt.image = (const uint8_t *)(uintptr_t)base;
@@ -100,9 +101,9 @@ static int plan_elf(void)
 	err = elf_verify(attempt.image, attempt.size, &attempt.plan);
 	if (err)
 		return failed("checksum note", err);
-	attempt.notes_size = boot_notes_write(attempt.notes, sizeof(attempt.notes), "LinuxBIOS", "geodeboot",
-					      GEODEBOOT_VERSION,
-					      attempt.entry->cmdline[0] ? attempt.entry->cmdline : NULL);
+	attempt.notes_size = boot_notes_write(
+		attempt.notes, sizeof(attempt.notes), "LinuxBIOS", "geodeboot", GEODEBOOT_VERSION,
+		attempt.entry->cmdline[0] ? attempt.entry->cmdline : NULL);
 	if (attempt.notes_size < 0)
 		return attempt.notes_size;
 	attempt.handoff.eax = BOOT_NOTES_MAGIC;
@@ -140,7 +141,8 @@ static int plan_linux(const struct linux_image *image)
 {
 	const struct bootorder_entry *entry = attempt.entry;
 	struct linux_framebuffer fb;
-	struct linux_info info = {.map = boot_memmap(), .acpi_rsdp = tables_rsdp(), .fb = linux_display(&fb)};
+	struct linux_info info = {
+		.map = boot_memmap(), .acpi_rsdp = tables_rsdp(), .fb = linux_display(&fb)};
 	struct load_segment initrd = {0};
 	struct linux_boot boot;
 	int err;
@@ -157,15 +159,15 @@ static int plan_linux(const struct linux_image *image)
 					       .memsz = file.size,
 					       .compression = file.compression};
 	}
-	err = linux_place(image, &attempt.map, attempt.keep, attempt.keep_count, strlen(entry->cmdline), initrd.memsz,
-			  &boot);
+	err = linux_place(image, &attempt.map, attempt.keep, attempt.keep_count,
+			  strlen(entry->cmdline), initrd.memsz, &boot);
 	if (err)
 		return failed("placing kernel and initrd", err);
 	linux_fill_zero_page(image, &boot, &info, zero_page);
 	linux_plan(image, &boot, zero_page, entry->cmdline, &initrd, &attempt.plan);
 	attempt.handoff.esi = boot.zero_page;
-	pr_info("Kernel at %08x, initrd %u KiB at %08x: %s\n", boot.kernel, boot.initrd_size / 1024, boot.initrd,
-		entry->cmdline);
+	pr_info("Kernel at %08x, initrd %u KiB at %08x: %s\n", boot.kernel, boot.initrd_size / 1024,
+		boot.initrd, entry->cmdline);
 	return 0;
 }
 
@@ -198,11 +200,12 @@ static int load(struct load_result *result)
 	if (!err)
 		return 0;
 	if (err == ERR_ENTRY) {
-		pr_err("%s: entry %08x: %s.\n", attempt.entry->file, attempt.plan.entry, err_str(err));
+		pr_err("%s: entry %08x: %s.\n", attempt.entry->file, attempt.plan.entry,
+		       err_str(err));
 	} else {
 		bad = &attempt.plan.seg[attempt.plan.bad];
-		pr_err("%s: segment %u at %08x, %u bytes: %s.\n", attempt.entry->file, attempt.plan.bad, bad->dest,
-		       bad->memsz, err_str(err));
+		pr_err("%s: segment %u at %08x, %u bytes: %s.\n", attempt.entry->file,
+		       attempt.plan.bad, bad->dest, bad->memsz, err_str(err));
 	}
 	return err;
 }

@@ -11,7 +11,6 @@
 #include <tables/table_buffer.h>
 #include "describe.h"
 
-
 static const struct cbtable_string strings[] = {
 	{CB_TAG_VERSION, GEODEBOOT_VERSION},  {CB_TAG_EXTRA_VERSION, ""},
 	{CB_TAG_BUILD, GEODEBOOT_BUILD_DATE}, {CB_TAG_COMPILE_TIME, GEODEBOOT_BUILD_TIME},

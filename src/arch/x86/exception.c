@@ -7,10 +7,10 @@
 #include <console/console.h>
 #include <console/post.h>
 
-#define STUB_SIZE	   16
-#define GATE_INTERRUPT_32  0x8e00u /* present, ring 0, 32-bit interrupt gate */
-#define VECTOR_PAGE_FAULT  14
-#define STACK_WORDS_SHOWN  8
+#define STUB_SIZE	  16
+#define GATE_INTERRUPT_32 0x8e00u /* present, ring 0, 32-bit interrupt gate */
+#define VECTOR_PAGE_FAULT 14
+#define STACK_WORDS_SHOWN 8
 
 extern const uint8_t exception_stubs[];
 
@@ -19,10 +19,26 @@ _Noreturn void exception_report(const struct exception_frame *frame);
 static const char *exception_name(uint32_t vector)
 {
 	static const char names[20][20] = {
-		"divide error", "debug", "NMI", "breakpoint", "overflow", "bound range", "invalid opcode",
-		"no coprocessor", "double fault", "coprocessor overrun", "invalid TSS",
-		"segment not present", "stack fault", "general protection", "page fault", "reserved",
-		"x87 error", "alignment check", "machine check", "SIMD error",
+		"divide error",
+		"debug",
+		"NMI",
+		"breakpoint",
+		"overflow",
+		"bound range",
+		"invalid opcode",
+		"no coprocessor",
+		"double fault",
+		"coprocessor overrun",
+		"invalid TSS",
+		"segment not present",
+		"stack fault",
+		"general protection",
+		"page fault",
+		"reserved",
+		"x87 error",
+		"alignment check",
+		"machine check",
+		"SIMD error",
 	};
 
 	return vector < 20 ? names[vector] : "reserved";
@@ -34,13 +50,14 @@ void exception_report(const struct exception_frame *f)
 	const uint32_t *stack = (const uint32_t *)(f + 1);
 
 	post_code(POST_EXCEPTION);
-	pr_emerg("\nException %u (%s) in %s, error code %08x\n", f->vector, exception_name(f->vector),
-		 context()->stage, f->error);
+	pr_emerg("\nException %u (%s) in %s, error code %08x\n", f->vector,
+		 exception_name(f->vector), context()->stage, f->error);
 	pr_emerg("eip %08x cs %04x eflags %08x", f->eip, f->cs, f->eflags);
 	if (f->vector == VECTOR_PAGE_FAULT)
 		pr_emerg(" cr2 %08x", read_cr2());
-	pr_emerg("\neax %08x ebx %08x ecx %08x edx %08x\nesi %08x edi %08x ebp %08x esp %08x\nstack",
-		 f->eax, f->ebx, f->ecx, f->edx, f->esi, f->edi, f->ebp, (uint32_t)(uintptr_t)stack);
+	pr_emerg(
+		"\neax %08x ebx %08x ecx %08x edx %08x\nesi %08x edi %08x ebp %08x esp %08x\nstack",
+		f->eax, f->ebx, f->ecx, f->edx, f->esi, f->edi, f->ebp, (uint32_t)(uintptr_t)stack);
 	for (unsigned int i = 0; i < STACK_WORDS_SHOWN; i++)
 		pr_emerg(" %08x", stack[i]);
 	pr_emerg("\nStopped. eip minus the stage's load address is an address in its .elf file.\n");

@@ -4,17 +4,17 @@
 #include <arch/io.h>
 #include <cpu/cpu.h>
 
-#define CR0_CD 0x40000000u
-#define CR0_NW 0x20000000u
+#define CR0_CD		  0x40000000u
+#define CR0_NW		  0x20000000u
 
 /* The PIIX4's power-management timer is not set up this early; the 8254 always runs (Intel 8254 data sheet). */
-#define PIT_CHANNEL2	0x42
-#define PIT_CONTROL	0x43
-#define PIT_CH2_MODE0	0xb0 /* channel 2, both bytes, interrupt on terminal count */
-#define PIT_CH2_LATCH	0x80
-#define PORT_61		0x61
-#define PORT_61_GATE2	0x01
-#define PIT_HZ		1193182u
+#define PIT_CHANNEL2	  0x42
+#define PIT_CONTROL	  0x43
+#define PIT_CH2_MODE0	  0xb0 /* channel 2, both bytes, interrupt on terminal count */
+#define PIT_CH2_LATCH	  0x80
+#define PORT_61		  0x61
+#define PORT_61_GATE2	  0x01
+#define PIT_HZ		  1193182u
 
 #define CALIBRATION_TICKS 60 /* about 50 us: 2 percent off at worst, and short */
 #define CALIBRATION_POLLS 100000
@@ -53,7 +53,8 @@ uint32_t cpu_tsc_khz(void)
 	outb(PIT_CHANNEL2, 0xff);
 	first = pit_read();
 	start = rdtsc();
-	for (unsigned int polls = 0; elapsed < CALIBRATION_TICKS && polls < CALIBRATION_POLLS; polls++) {
+	for (unsigned int polls = 0; elapsed < CALIBRATION_TICKS && polls < CALIBRATION_POLLS;
+	     polls++) {
 		now = pit_read();
 		elapsed = (uint16_t)(first - now);
 	}
@@ -62,7 +63,8 @@ uint32_t cpu_tsc_khz(void)
 	if (!elapsed)
 		return 1000;
 	/* ticks per elapsed/PIT_HZ seconds; both factors are small enough for 32-bit division steps */
-	khz = (uint32_t)ticks / elapsed * (PIT_HZ / 1000) + (uint32_t)ticks % elapsed * (PIT_HZ / 1000) / elapsed;
+	khz = (uint32_t)ticks / elapsed * (PIT_HZ / 1000) +
+	      (uint32_t)ticks % elapsed * (PIT_HZ / 1000) / elapsed;
 	return khz ? khz : 1000;
 }
 

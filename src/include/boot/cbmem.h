@@ -6,17 +6,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CBMEM_MAX_ENTRIES 16
+#define CBMEM_MAX_ENTRIES  16
 
 /* Ids as coreboot's tools know them. */
-#define CBMEM_ID_CONSOLE    0x434f4e53u
-#define CBMEM_ID_TIMESTAMP  0x54494d45u
-#define CBMEM_ID_CBTABLE    0x43425442u
-#define CBMEM_ID_ACPI	    0x41435049u
-#define CBMEM_ID_SMBIOS	    0x534d4254u
-#define CBMEM_ID_RAMSTAGE   0x9a357a9eu
-#define CBMEM_ID_STACK	    0x5354414bu /* "STAK": context and stack of ramstage */
-#define CBMEM_ID_ROOT	    0xff4007ffu
+#define CBMEM_ID_CONSOLE   0x434f4e53u
+#define CBMEM_ID_TIMESTAMP 0x54494d45u
+#define CBMEM_ID_CBTABLE   0x43425442u
+#define CBMEM_ID_ACPI	   0x41435049u
+#define CBMEM_ID_SMBIOS	   0x534d4254u
+#define CBMEM_ID_RAMSTAGE  0x9a357a9eu
+#define CBMEM_ID_STACK	   0x5354414bu /* "STAK": context and stack of ramstage */
+#define CBMEM_ID_ROOT	   0xff4007ffu
 
 struct cbmem_entry {
 	uint32_t id;

@@ -18,10 +18,10 @@
  * The layout of struct stage_context is what a FALLBACK bootblock and a newer NORMAL romstage agree on:
  * any change of it changes the magic, and romstage refuses a context that is not its own.
  */
-#define CONTEXT_MAGIC	    0x31585443u /* "CTX1" */
-#define IDT_ENTRIES	    32
-#define EARLY_CONSOLE_SIZE  6144
-#define CONTEXT_MAX_REASON  64
+#define CONTEXT_MAGIC	   0x31585443u /* "CTX1" */
+#define IDT_ENTRIES	   32
+#define EARLY_CONSOLE_SIZE 6144
+#define CONTEXT_MAX_REASON 64
 
 enum boot_region { REGION_FALLBACK, REGION_NORMAL };
 
@@ -41,16 +41,16 @@ struct stage_context {
 	uint32_t magic;
 	const char *stage; /* name of the running stage, in that stage's own image */
 
-	enum boot_region region;	       /* the region this boot runs from */
-	char reason[CONTEXT_MAX_REASON];       /* why FALLBACK, empty for NORMAL */
+	enum boot_region region;	 /* the region this boot runs from */
+	char reason[CONTEXT_MAX_REASON]; /* why FALLBACK, empty for NORMAL */
 
 	uint8_t uart_level;   /* messages up to this level go to the UART */
 	uint8_t memory_level; /* and up to this one to the memory console */
 	bool uart_ready;
 
 	struct ram_info ram;
-	uint32_t tsc_khz;    /* 0 until known */
-	uintptr_t cbmem;     /* the cbmem directory, 0 while there is no RAM */
+	uint32_t tsc_khz; /* 0 until known */
+	uintptr_t cbmem;  /* the cbmem directory, 0 while there is no RAM */
 
 	struct console_ring *console;
 	struct timestamp_table *timestamps;

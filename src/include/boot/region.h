@@ -7,8 +7,8 @@
 #include <lib/cbfs.h>
 #include <lib/manifest.h>
 
-#define FLASH_SIZE (CONFIG_ROM_SIZE_KB * 1024u)
-#define FLASH_BASE ((uintptr_t)(0u - FLASH_SIZE))
+#define FLASH_SIZE  (CONFIG_ROM_SIZE_KB * 1024u)
+#define FLASH_BASE  ((uintptr_t)(0u - FLASH_SIZE))
 /* The FMAP follows NORMAL directly (util/mkimage). */
 #define FMAP_OFFSET (CONFIG_NORMAL_SIZE_KB * 1024u)
 
@@ -26,6 +26,7 @@ int region_open(enum boot_region region, struct cbfs *cbfs);
  * manifest does not list is accepted when `unlisted_ok` (stock tools may have added it).
  * Returns 0 with *file filled, or the error of the step that failed, which has been printed.
  */
-int region_file(enum boot_region region, const char *name, bool unlisted_ok, struct cbfs_file *file);
+int region_file(enum boot_region region, const char *name, bool unlisted_ok,
+		struct cbfs_file *file);
 
 #endif

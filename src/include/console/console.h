@@ -29,10 +29,10 @@ int vsnprintk(char *buf, size_t size, const char *fmt, va_list args);
 int snprintk(char *buf, size_t size, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
 /* Messages above the compiled-in maximum cost nothing. */
-#define printk_if(level, ...)                                                                      \
-	do {                                                                                       \
-		if ((level) <= CONFIG_MAXIMUM_LOGLEVEL)                                            \
-			printk((level), __VA_ARGS__);                                              \
+#define printk_if(level, ...)                           \
+	do {                                            \
+		if ((level) <= CONFIG_MAXIMUM_LOGLEVEL) \
+			printk((level), __VA_ARGS__);   \
 	} while (0)
 
 #define pr_emerg(...)  printk_if(PR_EMERG, __VA_ARGS__)

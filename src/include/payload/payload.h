@@ -18,6 +18,9 @@ struct boot_order {
 /* Reads the boot order of a region; says what is wrong with lines it must skip. */
 void boot_order_read(enum boot_region region, struct boot_order *order);
 
+/* A key from the serial console or the PS/2 keyboard, or -1 when none waits. */
+int boot_key(void);
+
 /*
  * Gives a key the time to stop the boot, and shows the menu when one came. preset: the entry to start without a key.
  * Returns the chosen index below order->count.
