@@ -39,7 +39,7 @@ $(GEODESIM_OUT)/geodesim: $(geodesim_obj)
 
 $(GEODESIM_OUT)/libgeodesim.a: $(geodesim_lib_obj)
 	rm -f $@
-	ar rcs $@ $(geodesim_lib_obj)
+	ar qcs $@ $(geodesim_lib_obj)
 
 $(GEODESIM_OUT)/%.o: util/geodesim/%.c
 	@mkdir -p $(@D)
@@ -69,7 +69,7 @@ $(GEODESIM_OUT)/san/%.o: util/geodesim/%.c
 
 $(GEODESIM_OUT)/san/libgeodesim.a: $(geodesim_san_obj)
 	rm -f $@
-	ar rcs $@ $(geodesim_san_obj)
+	ar qcs $@ $(geodesim_san_obj)
 
 $(GEODESIM_OUT)/fuzz/%: tests/fuzz/%.c $(GEODESIM_OUT)/san/libgeodesim.a
 	@mkdir -p $(@D)
