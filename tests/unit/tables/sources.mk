@@ -8,4 +8,4 @@ tables/pirq_test-src := $(tables-writers)
 tables/cbtable_test-src := $(tables-writers) util/cbmem/reader.c util/cbmem/memory.c \
 	util/cbmem/print.c util/cbmem/names.c
 tables/cbmem_test-src := $(tables-writers) util/cbmem/reader.c util/cbmem/memory.c
-tables/cmos_options_test-src :=
+tables/nvramtool_test-src :=
