@@ -27,6 +27,7 @@ nrv2b_fuzz-libs := -lucl
 elf_fuzz-seeds := elf
 self_fuzz-seeds := self
 linux_fuzz-seeds := linux
+cbtable_fuzz-seeds := cbtable
 cbtable_fuzz-src := util/cbmem/reader.c util/cbmem/memory.c
 cbtable_fuzz-flags := -Iutil/cbmem
 
