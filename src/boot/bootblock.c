@@ -53,6 +53,12 @@ static void start_romstage(enum boot_region region)
 		if (!err)
 			err = cbfs_find(&cbfs, "romstage", &file);
 	}
+	/* Romstage runs where it lies; one that was linked for another place would run wild. */
+	if (!err && (!file.is_stage || file.load != (uintptr_t)file.data)) {
+		pr_err("%s: romstage is not made for its place in the flash.\n",
+		       region_name(region));
+		return;
+	}
 	if (err)
 		return;
 	post_code(POST_START_ROMSTAGE);
