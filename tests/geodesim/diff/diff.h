@@ -10,7 +10,7 @@
  * page of code and one of data. Whatever a random address does beyond them is a fault, whose
  * vector, error code and address are compared like any other result.
  */
-#define DIFF_CODE	0x10000u /* one page; the first address mmap() allows */
+#define DIFF_CODE	0x10000u /* one read-only page; the first address mmap() allows */
 #define DIFF_DATA	0x20000u /* one page */
 #define DIFF_PAGE	4096u
 /* Each side's own way out of a case: beyond the reach of data accesses, which could tell. */

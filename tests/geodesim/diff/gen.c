@@ -189,6 +189,7 @@ static void registers(struct gen *g, struct diff_state *s)
 void gen_case(struct diff_case *c, uint64_t seed, unsigned kinds)
 {
 	struct gen g = {.rng = seed};
+	bool transcendental;
 	unsigned want;
 
 	memset(c, 0, sizeof(*c));
@@ -205,24 +206,26 @@ void gen_case(struct diff_case *c, uint64_t seed, unsigned kinds)
 	gen_data(&g, c->data);
 	g.p = c->code;
 	want = 1 + gen_below(&g, 5);
+	/* A transcendental instruction stands alone, its result is compared with a tolerance. */
+	transcendental = (kinds & GEN_TRANSCENDENTAL) && (kinds & GEN_X87) && gen_one_in(&g, 12);
+	if (transcendental) {
+		want = 1;
+		c->tolerance = 1;
+	}
 	while (c->units < want) {
 		g.start = g.p;
 		g.address = DIFF_CODE + (uint32_t)(g.p - c->code);
 		g.u = &c->unit[c->units];
 		g.last = c->units == want - 1;
 		memset(g.u, 0, sizeof(*g.u));
-		if (g.last && (kinds & GEN_TRANSCENDENTAL) && (kinds & GEN_X87) &&
-		    gen_one_in(&g, 6)) {
-			gen_transcendental(&g);
-			c->tolerance = 1;
-		} else {
+		if (transcendental)
+			gen_transcendental(&g, c->in.fpu);
+		else
 			gen_unit(&g, kinds);
-		}
 		g.u->len = (uint8_t)(g.p - g.start);
 		c->units++;
 		if (gen_undefined(c) < 0) {
 			c->units--;
-			c->tolerance = 0;
 			g.p = g.start;
 		}
 	}

@@ -62,8 +62,9 @@ void gen_operand(struct gen *g, const struct gen_operand *o, unsigned reg);
 /* One random unit of a kind at g->p; sets g->u's flags. */
 void gen_integer(struct gen *g);
 void gen_x87(struct gen *g);
-void gen_transcendental(struct gen *g);
 void gen_mmx(struct gen *g);
+/* A transcendental instruction; adapts ST(0) in the initial state, so it must be the first unit. */
+void gen_transcendental(struct gen *g, uint8_t fpu[DIFF_FPU_BYTES]);
 
 /* Contents of registers and memory. */
 void gen_fpu_state(struct gen *g, uint8_t fpu[DIFF_FPU_BYTES], unsigned kinds);

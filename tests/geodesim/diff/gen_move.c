@@ -87,7 +87,10 @@ static void stack(struct gen *g)
 	}
 }
 
-/* Segment registers hold the selectors of diff.h on both sides. */
+/*
+ * Segment registers hold the selectors of diff.h on both sides. They are pushed as words: a dword
+ * push may or may not write its upper half.
+ */
 static void segments(struct gen *g)
 {
 	static const uint8_t push_pop[] = {0x0e, 0x16, 0x1e, 0x06};
@@ -95,7 +98,9 @@ static void segments(struct gen *g)
 	switch (gen_below(g, 4)) {
 	case 0:
 		/* PUSH of one, POP into ES: DS and ES exchange roles, or CS is readable data */
+		gen_byte(g, 0x66);
 		gen_byte(g, push_pop[gen_below(g, 4)]);
+		gen_byte(g, 0x66);
 		gen_byte(g, 0x07);
 		break;
 	case 1:
@@ -117,7 +122,9 @@ static void segments(struct gen *g)
 		}
 		break;
 	default:
+		gen_byte(g, 0x66);
 		gen_byte(g, 0x16); /* PUSH SS, POP SS */
+		gen_byte(g, 0x66);
 		gen_byte(g, 0x17);
 	}
 }
@@ -161,7 +168,10 @@ void gen_moves(struct gen *g)
 			opsize(g);
 			one_byte(g, 0x62, gen_below(g, 8), false);
 		} else {
-			one_byte(g, 0x63, gen_below(g, 8), true);
+			/* whether it writes memory that it need not change is open: no faults */
+			gen_byte(g, 0x63);
+			gen_byte(g, gen_below(g, 8) << 3 | 5);
+			gen_dword(g, DIFF_DATA + gen_below(g, DIFF_PAGE - 1));
 			g->u->defines = ZF;
 		}
 		break;
@@ -269,8 +279,9 @@ static void call(struct gen *g)
 		gen_word(g, gen_below(g, 64));
 		break;
 	default:
-		/* PUSH CS; PUSH next; RETF */
-		gen_byte(g, 0x0e);
+		/* PUSH selector of CS; PUSH next; RETF */
+		gen_byte(g, 0x6a);
+		gen_byte(g, DIFF_CS_SEL);
 		gen_byte(g, 0x68);
 		gen_dword(g, here(g) + 5);
 		gen_byte(g, 0xcb);

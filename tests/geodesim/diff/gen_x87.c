@@ -76,10 +76,35 @@ void gen_x87(struct gen *g)
 		register_form(g);
 }
 
-void gen_transcendental(struct gen *g)
+/* Bring the exponent of ST(n) in an FNSAVE image to at most last, if the register is a number. */
+static void bound_exponent(struct gen *g, uint8_t *fpu, unsigned n, unsigned last)
 {
-	static const uint8_t forms[] = {0xf0, 0xf1, 0xf2, 0xf3, 0xf9, 0xfb, 0xfe, 0xff};
+	uint8_t *p = fpu + 28 + 10 * n + 8;
+	unsigned exp = (p[0] | p[1] << 8) & 0x7fff;
 
+	if (exp == 0x7fff || exp <= last)
+		return;
+	exp = last - (gen_one_in(g, 4) ? gen_below(g, 60) : gen_below(g, 4));
+	p[0] = (uint8_t)exp;
+	p[1] = (uint8_t)((p[1] & 0x80) | exp >> 8);
+}
+
+/*
+ * Operands are kept where hosts agree to the last digit or so: below pi/4 there is no reduction
+ * by a pi of unknown precision, and F2XM1 and FYL2XP1 have limits of their own.
+ */
+void gen_transcendental(struct gen *g, uint8_t fpu[DIFF_FPU_BYTES])
+{
+	static const struct {
+		uint8_t modrm;
+		uint16_t last_exponent;
+	} forms[] = {
+		{0xf0, 0x3ffe}, {0xf1, 0x7ffe}, {0xf2, 0x3ffd}, {0xf3, 0x7ffe},
+		{0xf9, 0x3ffc}, {0xfb, 0x3ffd}, {0xfe, 0x3ffd}, {0xff, 0x3ffd},
+	};
+	unsigned n = gen_below(g, sizeof(forms) / sizeof(forms[0]));
+
+	bound_exponent(g, fpu, 0, forms[n].last_exponent);
 	gen_byte(g, 0xd9);
-	gen_byte(g, forms[gen_below(g, sizeof(forms))]);
+	gen_byte(g, forms[n].modrm);
 }

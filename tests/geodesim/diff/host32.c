@@ -91,13 +91,28 @@ static void segment(unsigned number, uint32_t base, uint32_t limit, unsigned con
 		die("modify_ldt (the kernel needs CONFIG_MODIFY_LDT_SYSCALL)");
 }
 
-static void *page_at(uint32_t address, int prot)
+static void *page_at(uint32_t address, int prot, int flags, int fd)
 {
-	void *p = mmap((void *)address, DIFF_PAGE, prot,
-		       MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+	void *p = mmap((void *)address, DIFF_PAGE, prot, flags | MAP_FIXED_NOREPLACE, fd, 0);
 
 	if (p != (void *)address)
 		die("mmap of a case's page");
+	return p;
+}
+
+/* A page that a case can execute at an address and not write; returns where this side can. */
+static uint8_t *code_page(uint32_t address)
+{
+	int fd = memfd_create("diff-code", 0);
+	void *p;
+
+	if (fd < 0 || ftruncate(fd, DIFF_PAGE))
+		die("memfd_create");
+	page_at(address, PROT_READ | PROT_EXEC, MAP_SHARED, fd);
+	p = mmap(NULL, DIFF_PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	if (p == MAP_FAILED)
+		die("mmap of a code page");
+	close(fd);
 	return p;
 }
 
@@ -163,10 +178,10 @@ int main(int argc, char **argv)
 	batch = mmap(NULL, sizeof(*batch), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	if (batch == MAP_FAILED)
 		die("mmap of the batch");
-	code = page_at(DIFF_CODE, PROT_READ | PROT_WRITE | PROT_EXEC);
-	data = page_at(DIFF_DATA, PROT_READ | PROT_WRITE);
+	code = code_page(DIFF_CODE);
+	data = page_at(DIFF_DATA, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1);
 	memset(code, 0xf4, DIFF_PAGE);
-	build_exit(page_at(DIFF_EXIT, PROT_READ | PROT_WRITE | PROT_EXEC));
+	build_exit(code_page(DIFF_EXIT));
 	segment(0, 0, DIFF_CS_LIMIT, 2);
 	segment(1, 0, DIFF_LIMIT, 0);
 	segment(2, DIFF_ES_BASE, DIFF_ES_LIMIT, 0);

@@ -142,12 +142,12 @@ static void descriptor(struct sim *s, uint32_t at, uint32_t base, uint32_t limit
 static void build_tables(struct sim *s)
 {
 	put32(s, PAGE_DIR, PAGE_TABLE | 7);
-	/* Supervisor pages for the structures; user pages for code and data only. */
+	/* Supervisor pages for the structures; code and data are the user's, code read-only. */
 	for (uint32_t page = PAGE_DIR; page < STACK_TOP; page += 4096)
 		put32(s, PAGE_TABLE + (page >> 10), page | 3);
-	put32(s, PAGE_TABLE + (DIFF_CODE >> 10), DIFF_CODE | 7);
+	put32(s, PAGE_TABLE + (DIFF_CODE >> 10), DIFF_CODE | 5);
 	put32(s, PAGE_TABLE + (DIFF_DATA >> 10), DIFF_DATA | 7);
-	put32(s, PAGE_TABLE + (DIFF_EXIT >> 10), DIFF_EXIT | 7);
+	put32(s, PAGE_TABLE + (DIFF_EXIT >> 10), DIFF_EXIT | 5);
 	s->ram[DIFF_EXIT] = 0xcd; /* INT END_VECTOR */
 	s->ram[DIFF_EXIT + 1] = END_VECTOR;
 	descriptor(s, GDT + SYS_CODE, 0, 0xfffff, CODE32_SYS);

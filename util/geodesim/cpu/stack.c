@@ -171,24 +171,26 @@ static void enter(struct cpu *cpu, const struct insn *i, int size)
 	unsigned level = i->imm2 & 31;
 	uint32_t frame = stack_at(cpu, -size);
 	uint32_t bp = cpu->r[EBP];
-	uint32_t pointer[32];
 	uint32_t sp;
 
-	for (unsigned n = 1; n < level; n++) {
-		uint32_t at = (bp - n * (unsigned)size) & cpu->sp_mask;
-
-		pointer[n] = size == 2 ? cpu_ld16(cpu, SS, at) : cpu_ld32(cpu, SS, at);
-	}
+	for (unsigned n = 1; n < level; n++)
+		cpu_check_range(cpu, SS, (bp - n * (unsigned)size) & cpu->sp_mask, (unsigned)size,
+				false);
 	for (unsigned n = 0; n <= level; n++)
 		cpu_check_range(cpu, SS, stack_at(cpu, -size * (int)(n + 1)), (unsigned)size, true);
 	sp = stack_at(cpu, -size * (int)(level + 1) - (int)i->imm);
 	cpu_check_range(cpu, SS, sp, (unsigned)size, true);
 
-	pointer[0] = bp;
+	/* Each pointer is read when its turn comes: the pushes may overlap the old frame. */
 	for (unsigned n = 0; n <= level; n++) {
 		uint32_t at = stack_at(cpu, -size * (int)(n + 1));
-		uint32_t v = n == level && level ? frame : pointer[n];
+		uint32_t from = (bp - n * (unsigned)size) & cpu->sp_mask;
+		uint32_t v = bp;
 
+		if (n == level && level)
+			v = frame;
+		else if (n)
+			v = size == 2 ? cpu_ld16(cpu, SS, from) : cpu_ld32(cpu, SS, from);
 		if (size == 2)
 			cpu_st16(cpu, SS, at, (uint16_t)v);
 		else

@@ -277,7 +277,7 @@ static struct result y_log2(const struct fpu_state *f, const struct ext80 *y, co
 	} else {
 		r = log_product(f, y, cy, fx_from_ext(x), false);
 	}
-	if (!(r.flags & X87_IE))
+	if (!(r.flags & (X87_IE | X87_ZE)))
 		r.flags |= flags;
 	return r;
 }
@@ -305,7 +305,7 @@ static struct result y_log2p1(const struct fpu_state *f, const struct ext80 *y,
 	} else {
 		r = log_product(f, y, cy, fx_from_ext(x), true);
 	}
-	if (!(r.flags & X87_IE))
+	if (!(r.flags & (X87_IE | X87_ZE)))
 		r.flags |= flags;
 	return r;
 }
