@@ -70,15 +70,6 @@ static const char *type_name(const struct member *member)
 	return "";
 }
 
-static uint64_t type_max(const struct member *member)
-{
-	switch (member->type) {
-	case MEMBER_U8: return 0xff;
-	case MEMBER_U16: return 0xffff;
-	default: return 0xffffffff;
-	}
-}
-
 static bool kind_fits(const struct member *member, enum value_kind kind)
 {
 	switch (member->type) {
@@ -126,8 +117,8 @@ static char *read_numbers(struct tree *tree, struct node *node, const char *prop
 			  const struct member *member, enum value_kind kind)
 {
 	unsigned length = member->length ? member->length : 1;
-	uint64_t min = member->has_range ? member->min : 0;
-	uint64_t max = member->has_range ? member->max : type_max(member);
+	uint64_t min = member_min(member);
+	uint64_t max = member_max(member);
 	uint64_t value[MAX_CELLS];
 	unsigned count;
 

@@ -87,6 +87,11 @@ struct schema {
 /* Adds what a chip.h declares. Dies with file and line when it cannot be read as such. */
 void schema_read(struct schema *schema, const char *path);
 
+/* Least and greatest value of a number. */
+uint64_t member_min(const struct member *member);
+uint64_t member_max(const struct member *member);
+
+/* The chip of a compatible with '_' for every other character, or NULL. */
 const struct chip *schema_find(const struct schema *schema, const char *name);
 
 /* --- tree.c: the nodes ---------------------------------------------------------------------------*/

@@ -3,9 +3,11 @@
  * devtree: a board's device tree to C.
  *
  *	devtree --dtb board.dtb --lines board.lines --source board.dts --out dir chip.h...
+ *	devtree --print-schema chip.h...
  *
  * Writes devtree-bootblock.c, devtree-romstage.c, devtree-ramstage.c, devtree.h and prt.asl to dir.
- * Exit status 1 with one message per mistake; then nothing is written.
+ * Exit status 1 with one message per mistake; then nothing is written. The second form lists the members
+ * of all config structs: chip, member, type, elements, least and greatest value, alignment.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -59,6 +61,27 @@ static void emit_all(struct tree *tree, const char *dir)
 	finish(file, path);
 }
 
+static int print_schema(struct schema *schema, char **headers)
+{
+	static const char *const types[] = {"bool", "u8", "u16", "u32", "string"};
+
+	while (*headers)
+		schema_read(schema, *headers++);
+	for (unsigned i = 0; i < schema->count; i++) {
+		const struct chip *chip = &schema->chip[i];
+
+		for (unsigned k = 0; k < chip->member_count; k++) {
+			const struct member *m = &chip->member[k];
+
+			printf("%s %s %s %u %#llx %#llx %#llx\n", chip->name, m->name,
+			       types[m->type], m->length, (unsigned long long)member_min(m),
+			       (unsigned long long)member_max(m),
+			       (unsigned long long)(m->align ? m->align : 1));
+		}
+	}
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	const char *dtb = NULL, *lines = NULL, *dir = NULL;
@@ -66,6 +89,8 @@ int main(int argc, char **argv)
 	size_t size;
 	int i;
 
+	if (argc > 1 && strcmp(argv[1], "--print-schema") == 0)
+		return print_schema(&tree->schema, argv + 2);
 	for (i = 1; i + 1 < argc && strncmp(argv[i], "--", 2) == 0; i += 2) {
 		if (strcmp(argv[i], "--dtb") == 0)
 			dtb = argv[i + 1];

@@ -293,3 +293,20 @@ const struct chip *schema_find(const struct schema *schema, const char *name)
 	}
 	return NULL;
 }
+
+uint64_t member_min(const struct member *member)
+{
+	return member->has_range ? member->min : 0;
+}
+
+uint64_t member_max(const struct member *member)
+{
+	if (member->has_range)
+		return member->max;
+	switch (member->type) {
+	case MEMBER_BOOL: return 1;
+	case MEMBER_U8: return 0xff;
+	case MEMBER_U16: return 0xffff;
+	default: return 0xffffffff;
+	}
+}

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-ramstage-y += i8042.o
+ramstage-y += i8042.o keyboard.o

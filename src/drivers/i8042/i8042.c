@@ -6,7 +6,6 @@
 #include <arch/io.h>
 #include <console/console.h>
 #include <cpu/cpu.h>
-#include <drivers/kbc.h>
 #include <lib/errors.h>
 #include "chip.h"
 
@@ -80,22 +79,6 @@ static int init(struct device *dev)
 	if (!err)
 		err = send(KBC_COMMAND, COMMAND_KEYBOARD_ON);
 	return err;
-}
-
-/* Scan code set 1 from 01h on: Escape, digits, letters, space. A NUL is a key without character. */
-static const char keys[] = "\x1b"
-			   "1234567890-=\b\tqwertyuiop[]\r\0asdfghjkl;'`\0\\zxcvbnm,./\0*\0 ";
-
-int kbc_getc(void)
-{
-	uint8_t status = inb(KBC_STATUS), code;
-
-	if (status == STATUS_ABSENT || !(status & STATUS_OUTPUT_FULL))
-		return -1;
-	code = inb(KBC_DATA);
-	if (status & STATUS_FROM_MOUSE || code == 0 || code > sizeof(keys) - 1 || !keys[code - 1])
-		return -1;
-	return keys[code - 1];
 }
 
 const struct device_ops intel_i8042_ops = {

@@ -49,7 +49,7 @@ static void note(const char *what, uint32_t where, unsigned bytes, uint64_t valu
 void mock_reset(void)
 {
 	memset(function, 0, sizeof(function));
-	memset(port, 0xff, sizeof(port));
+	memset(port, 0, sizeof(port));
 	memset(cmos, 0, sizeof(cmos));
 	functions = 0;
 	config_reads = 0;
