@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "machine/runner.h"
 #include "tools/session.h"
 
 int main(int argc, char **argv)
@@ -17,6 +18,11 @@ int main(int argc, char **argv)
 	if (code) {
 		free(s);
 		return code > 0 ? 0 : 1;
+	}
+	if (s->o.bare_runner) {
+		code = runner_run(stdin, stdout, s->o.gx2 ? CPU_GEODE_GX2 : CPU_GEODE_LX) ? 1 : 0;
+		free(s);
+		return code;
 	}
 	if (session_open(s)) {
 		fprintf(stderr, "geodesim: %s\n", s->err);

@@ -173,11 +173,13 @@ static void enter(struct cpu *cpu, const struct insn *i, int size)
 	uint32_t bp = cpu->r[EBP];
 	uint32_t sp;
 
-	for (unsigned n = 1; n < level; n++)
-		cpu_check_range(cpu, SS, (bp - n * (unsigned)size) & cpu->sp_mask, (unsigned)size,
-				false);
-	for (unsigned n = 0; n <= level; n++)
+	for (unsigned n = 0; n <= level; n++) {
+		uint32_t from = (bp - n * (unsigned)size) & cpu->sp_mask;
+
+		if (n && n < level)
+			cpu_check_range(cpu, SS, from, (unsigned)size, false);
 		cpu_check_range(cpu, SS, stack_at(cpu, -size * (int)(n + 1)), (unsigned)size, true);
+	}
 	sp = stack_at(cpu, -size * (int)(level + 1) - (int)i->imm);
 	cpu_check_range(cpu, SS, sp, (unsigned)size, true);
 
