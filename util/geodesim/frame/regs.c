@@ -102,7 +102,7 @@ int reg_write(struct reg_file *f, unsigned i, uint64_t val, uint64_t lanes)
 	}
 	if (changed & r->reserved)
 		note(f, i, REG_NOTE_RESERVED, val);
-	if (changed & r->ro)
+	if ((changed & r->ro) && !r->probed)
 		note(f, i, REG_NOTE_READ_ONLY, val);
 	if (changed & r->unmodelled & ~(r->ro | r->reserved | r->w1c))
 		note(f, i, REG_NOTE_UNMODELLED, val);

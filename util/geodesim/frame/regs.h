@@ -28,6 +28,7 @@ struct reg {
 	const char *name; /* as in the data book */
 	uint32_t addr;	  /* MSR number, port, or byte offset: the table says which */
 	uint8_t width;	  /* bits: 8, 16, 32 or 64 */
+	bool probed;	  /* software finds out by writing what is read-only: not noted */
 	bool side_effect; /* reading changes state: debuggers must use reg_peek() */
 	uint64_t reset;
 	uint64_t ro;	     /* writes are ignored; only the model changes these */

@@ -76,11 +76,13 @@ struct pci_bus {
 #define PCI_HEADER_REGS(id, class_rev, command, header, pin)                                      \
 	[PCI_ID] = {.name = "ID", .addr = 0x00, .width = 32, .reset = (id), .ro = 0xffffffff},    \
 	[PCI_COMMAND] = {.name = "COMMAND",                                                       \
+			 .probed = true,                                                          \
 			 .addr = 0x04,                                                            \
 			 .width = 16,                                                             \
 			 .ro = 0xffff & ~(command),                                               \
 			 .post_write = pci_command_written},                                      \
 	[PCI_STATUS] = {.name = "STATUS",                                                         \
+			.probed = true,                                                           \
 			.addr = 0x06,                                                             \
 			.width = 16,                                                              \
 			.reset = 0x0280,                                                          \
@@ -94,15 +96,25 @@ struct pci_bus {
 	[PCI_CACHE_LINE] = {.name = "CACHE_LINE", .addr = 0x0c, .width = 8},                      \
 	[PCI_LATENCY] = {.name = "LATENCY", .addr = 0x0d, .width = 8},                            \
 	[PCI_HEADER_TYPE] = {.name = "HEADER_TYPE",                                               \
+			     .probed = true,                                                      \
 			     .addr = 0x0e,                                                        \
 			     .width = 8,                                                          \
 			     .reset = (header),                                                   \
 			     .ro = 0xff},                                                         \
-	[PCI_BIST] = {.name = "BIST", .addr = 0x0f, .width = 8, .ro = 0xff}, PCI_BAR_REG(0),      \
-	PCI_BAR_REG(1), PCI_BAR_REG(2), PCI_BAR_REG(3), PCI_BAR_REG(4),                           \
-	PCI_BAR_REG(5), [PCI_CIS] = {.name = "CIS", .addr = 0x28, .width = 32, .ro = 0xffffffff}, \
-	[PCI_SUBSYSTEM] = {.name = "SUBSYSTEM", .addr = 0x2c, .width = 32, .ro = 0xffffffff},     \
-	[PCI_ROM_BAR] = {.name = "ROM_BAR", .addr = 0x30, .width = 32, .ro = 0xffffffff},         \
+	[PCI_BIST] = {.name = "BIST", .probed = true, .addr = 0x0f, .width = 8, .ro = 0xff},      \
+	PCI_BAR_REG(0), PCI_BAR_REG(1), PCI_BAR_REG(2), PCI_BAR_REG(3), PCI_BAR_REG(4),           \
+	PCI_BAR_REG(5),                                                                           \
+	[PCI_CIS] = {.name = "CIS", .probed = true, .addr = 0x28, .width = 32, .ro = 0xffffffff}, \
+	[PCI_SUBSYSTEM] = {.name = "SUBSYSTEM",                                                   \
+			   .probed = true,                                                        \
+			   .addr = 0x2c,                                                          \
+			   .width = 32,                                                           \
+			   .ro = 0xffffffff},                                                     \
+	[PCI_ROM_BAR] = {.name = "ROM_BAR",                                                       \
+			 .probed = true,                                                          \
+			 .addr = 0x30,                                                            \
+			 .width = 32,                                                             \
+			 .ro = 0xffffffff},                                                       \
 	[PCI_CAPABILITIES] = {.name = "CAPABILITIES",                                             \
 			      .addr = 0x34,                                                       \
 			      .width = 32,                                                        \
