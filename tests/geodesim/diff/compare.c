@@ -138,6 +138,12 @@ static bool either_operand_fault(const uint8_t *opcode, uint32_t a, uint32_t b)
 	return opcode && (*opcode & 0xfe) == 0xa6 && a >= 12 && a <= 14 && b >= 12 && b <= 14;
 }
 
+/* PUSHA and ENTER that fault half-way may have pushed some of their registers. */
+static bool partial_push(const uint8_t *opcode)
+{
+	return opcode && (*opcode == 0x60 || *opcode == 0xc8);
+}
+
 /* The contents of all registers by physical number, whatever TOP and the tags say. */
 static bool fpu_contents_agree(const uint8_t *a, const uint8_t *b)
 {
@@ -168,8 +174,7 @@ bool compare_results(const struct diff_case *c, const struct diff_result *sim)
 		return false;
 	if ((host->state.eflags ^ sim->state.eflags) & flags_mask(c, ended))
 		return false;
-	/* ENTER that faults half-way may have pushed some of its frame. */
-	if (!(opcode && *opcode == 0xc8 && !ended) && !memory_agrees(c, host, sim))
+	if (!(partial_push(opcode) && !ended) && !memory_agrees(c, host, sim))
 		return false;
 	if (mmx_memory_fault(c, host))
 		return fpu_contents_agree(host->state.fpu, sim->state.fpu);

@@ -34,9 +34,10 @@ void gen_mmx(struct gen *g)
 	case 5: form(g, 0xd7, true, false, -1); break;
 	case 6: form(g, 0xe7, false, true, -1); break;
 	case 7:
-		/* MASKMOVQ to DS:EDI. Whether bytes that are masked off can fault is open: MOV EDI. */
+		/* MASKMOVQ to SS:EDI. Whether bytes that are masked off can fault is open: MOV EDI. */
 		gen_byte(g, 0xbf);
 		gen_dword(g, DIFF_DATA + gen_below(g, DIFF_PAGE - 7));
+		gen_byte(g, 0x36);
 		form(g, 0xf7, true, false, -1);
 		break;
 	case 8:

@@ -168,7 +168,9 @@ void gen_moves(struct gen *g)
 			opsize(g);
 			one_byte(g, 0x62, gen_below(g, 8), false);
 		} else {
-			/* whether it writes memory that it need not change is open: no faults */
+			/* whether it writes memory that it need not change is open: no faults,
+			   so address the data by SS */
+			gen_byte(g, 0x36);
 			gen_byte(g, 0x63);
 			gen_byte(g, gen_below(g, 8) << 3 | 5);
 			gen_dword(g, DIFF_DATA + gen_below(g, DIFF_PAGE - 1));

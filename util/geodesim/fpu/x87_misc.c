@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Square root, rounding, scaling, taking apart, remainders. */
 #include "fpu/exec.h"
+#include "fpu/fx.h"
 #include "fpu/native.h"
 #include "fpu/round.h"
 #include "fpu/x87_handlers.h"
@@ -231,8 +232,12 @@ static void remainder_insn(struct cpu *cpu, const struct insn *i, bool nearest)
 			remainder_of(cpu, a, b, nearest, flags);
 			return;
 		}
-		if (ca == X87_DENORMAL && r.m & X87_INTEGER_BIT)
-			r.se |= 1; /* a pseudo-denormal comes out as the normal number it is */
+		if (ca == X87_DENORMAL) {
+			struct fx v = fx_from_ext(a);
+
+			/* unchanged, but an unmasked underflow shows */
+			flags |= fpu_round(&r, v.sign, v.exp, v.m, f->cw) & X87_FLAGS;
+		}
 		remainder_done(cpu, &r, flags, 0);
 		return;
 	}
