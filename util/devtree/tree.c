@@ -152,7 +152,7 @@ static void read_reg(struct tree *tree, struct node *node)
 	}
 	if (node->type == NODE_PCI) {
 		node->address = cell[0] >> 8 & 0xff;
-		if (count != 5 || cell[0] & 0xff0000ff || cell[1] || cell[2])
+		if (count != 5 || cell[0] & 0xffff00ff || cell[1] || cell[2])
 			tree_error(tree, node->path, "reg",
 				   "is not <(device << 11 | function << 8) 0 0 0 0>");
 	} else if (tuple == 1) {
