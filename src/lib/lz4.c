@@ -51,68 +51,110 @@ static int extend_length(const uint8_t **in, const uint8_t *in_end, size_t *leng
 	return 0;
 }
 
+/* One compressed block while it is decoded. Matches reach back to `low` at most. */
+struct block {
+	const uint8_t *in;
+	const uint8_t *in_end;
+	const uint8_t *low;
+	uint8_t *out;
+	uint8_t *out_end;
+};
+
+/* A sequence with short lengths: token, at most 14 literals, offset; at most 18 bytes of match. */
+#define SHORT_IN_MARGIN	 24
+#define SHORT_OUT_MARGIN 40
+
 /*
- * One compressed block: input in .. in_end, output from *out_p to at most out_end, matches reach back
- * to `low` at most.
+ * Decodes sequences with short lengths far from the ends of both buffers, copying in eights. Stops in
+ * front of the first other one, or of one that is wrong.
  */
-static int decode_block(const uint8_t *in, const uint8_t *in_end, const uint8_t *low,
-			uint8_t **out_p, uint8_t *out_end)
+static void decode_short(struct block *b)
 {
-	uint8_t *out = *out_p;
+	const uint8_t *in = b->in, *in_limit = b->in_end - SHORT_IN_MARGIN;
+	uint8_t *out = b->out, *out_limit = b->out_end - SHORT_OUT_MARGIN;
+
+	if (b->in_end - in <= SHORT_IN_MARGIN || b->out_end - out <= SHORT_OUT_MARGIN)
+		return;
+	while (in < in_limit && out < out_limit) {
+		unsigned int token = *in;
+		unsigned int literals = token >> 4, match = token & 15;
+		const uint8_t *next = in + 1 + literals;
+		uint8_t *to = out + literals;
+		unsigned int offset;
+
+		if (literals == 15 || match == 15)
+			break;
+		copy8(out, in + 1);
+		if (literals > 8)
+			copy8(out + 8, in + 9);
+		offset = read_le16(next);
+		if (offset < 8 || offset > (size_t)(to - b->low))
+			break;
+		copy8(to, to - offset);
+		if (match > 4) {
+			copy8(to + 8, to + 8 - offset);
+			if (match > 12)
+				copy8(to + 16, to + 16 - offset);
+		}
+		in = next + 2;
+		out = to + match + MIN_MATCH;
+	}
+	b->in = in;
+	b->out = out;
+}
+
+/* Any one sequence, with every check. */
+static int decode_sequence(struct block *b)
+{
+	unsigned int token = *b->in++;
+	size_t literals = token >> 4, match = token & 15;
+	size_t offset;
 	int err;
 
-	while (in != in_end) {
-		unsigned int token = *in++;
-		size_t length = token >> 4;
-		size_t in_left, room = (size_t)(out_end - out);
-		size_t offset;
-
-		if (length == 15) {
-			err = extend_length(&in, in_end, &length, room);
-			if (err)
-				return err;
-		}
-		in_left = (size_t)(in_end - in);
-		if (length > in_left)
-			return ERR_TRUNCATED;
-		if (length > room)
-			return ERR_NO_SPACE;
-		if (length <= MATCH_SLACK && in_left >= MATCH_SLACK && room >= MATCH_SLACK) {
-			copy8(out, in);
-			if (length > 8)
-				copy8(out + 8, in + 8);
-		} else {
-			memcpy(out, in, length);
-		}
-		out += length;
-		in += length;
-		in_left -= length;
-		room -= length;
-
-		/* The last sequence of a block has no match. */
-		if (!in_left)
-			break;
-		if (in_left < 2)
-			return ERR_TRUNCATED;
-		offset = read_le16(in);
-		in += 2;
-		if (!offset || offset > (size_t)(out - low))
-			return ERR_CORRUPT;
-
-		length = token & 15;
-		if (length == 15) {
-			err = extend_length(&in, in_end, &length, room);
-			if (err)
-				return err;
-		}
-		length += MIN_MATCH;
-		if (length > room)
-			return ERR_NO_SPACE;
-		copy_match(out, offset, length, room);
-		out += length;
+	if (literals == 15) {
+		err = extend_length(&b->in, b->in_end, &literals, (size_t)(b->out_end - b->out));
+		if (err)
+			return err;
 	}
-	*out_p = out;
+	if (literals > (size_t)(b->in_end - b->in))
+		return ERR_TRUNCATED;
+	if (literals > (size_t)(b->out_end - b->out))
+		return ERR_NO_SPACE;
+	memcpy(b->out, b->in, literals);
+	b->in += literals;
+	b->out += literals;
+
+	/* The last sequence of a block has no match. */
+	if (b->in == b->in_end)
+		return 0;
+	if (b->in_end - b->in < 2)
+		return ERR_TRUNCATED;
+	offset = read_le16(b->in);
+	b->in += 2;
+	if (!offset || offset > (size_t)(b->out - b->low))
+		return ERR_CORRUPT;
+	if (match == 15) {
+		err = extend_length(&b->in, b->in_end, &match, (size_t)(b->out_end - b->out));
+		if (err)
+			return err;
+	}
+	match += MIN_MATCH;
+	if (match > (size_t)(b->out_end - b->out))
+		return ERR_NO_SPACE;
+	copy_match(b->out, offset, match, (size_t)(b->out_end - b->out));
+	b->out += match;
 	return 0;
+}
+
+static int decode_block(struct block *b)
+{
+	int err = 0;
+
+	while (b->in != b->in_end && !err) {
+		decode_short(b);
+		err = decode_sequence(b);
+	}
+	return err;
 }
 
 static int parse_header(struct frame *f)
@@ -154,12 +196,21 @@ static int parse_header(struct frame *f)
 /* Data of one block, of `stored` bytes, all of them inside the input. */
 static int decode_one(struct frame *f, size_t stored, bool raw)
 {
-	const uint8_t *low = f->flags & FLG_INDEPENDENT ? f->out : f->out_start;
 	size_t room = (size_t)(f->out_end - f->out);
-	uint8_t *limit = room > f->block_max ? f->out + f->block_max : f->out_end;
+	struct block b = {
+		.in = f->in,
+		.in_end = f->in + stored,
+		.low = f->flags & FLG_INDEPENDENT ? f->out : f->out_start,
+		.out = f->out,
+		.out_end = room > f->block_max ? f->out + f->block_max : f->out_end,
+	};
+	int err;
 
-	if (!raw)
-		return decode_block(f->in, f->in + stored, low, &f->out, limit);
+	if (!raw) {
+		err = decode_block(&b);
+		f->out = b.out;
+		return err;
+	}
 	if (stored > room)
 		return ERR_NO_SPACE;
 	memcpy(f->out, f->in, stored);
