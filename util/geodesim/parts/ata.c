@@ -69,7 +69,7 @@ static void show_lba(struct ata_channel *c)
 	c->count.before = (uint8_t)(c->left >> 8);
 }
 
-static int read_sector(struct ata_channel *c, uint8_t *out)
+static int fetch_sector(struct ata_channel *c, uint8_t *out)
 {
 	struct ata_drive *d = ata_selected(c);
 
@@ -78,6 +78,13 @@ static int read_sector(struct ata_channel *c, uint8_t *out)
 		ata_finish(c, ATA_ERROR_UNC);
 		return -1;
 	}
+	return 0;
+}
+
+static int read_sector(struct ata_channel *c, uint8_t *out)
+{
+	if (fetch_sector(c, out))
+		return -1;
 	c->lba++;
 	c->left--;
 	return 0;
@@ -422,11 +429,16 @@ uint64_t ata_dma_ns(const struct ata_channel *c, uint32_t sectors)
 
 int ata_dma_give(struct ata_channel *c, uint8_t *sector)
 {
-	if (c->phase != ATA_DMA_IN || !c->left || read_sector(c, sector))
-		return -1;
-	if (!c->left)
+	return c->phase != ATA_DMA_IN || !c->left ? -1 : fetch_sector(c, sector);
+}
+
+void ata_dma_given(struct ata_channel *c)
+{
+	if (c->phase != ATA_DMA_IN || !c->left)
+		return;
+	c->lba++;
+	if (--c->left == 0)
 		ata_finish(c, 0);
-	return 0;
 }
 
 int ata_dma_take(struct ata_channel *c, const uint8_t *sector)

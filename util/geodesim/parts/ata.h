@@ -83,14 +83,16 @@ struct io_if ata_control_io(struct ata_channel *c);
  * The DMA side, for a bus-master engine. dmarq tells when a transfer waits.
  * ata_dma_is_write - does the waiting transfer go from memory to the drive?
  * ata_dma_left - sectors still to move; ata_dma_ns - how long @sectors take in the mode set.
- * ata_dma_give - next sector from the drive; ata_dma_take - next sector to it. They return 0, or
- * -1 when the command ended (with an error, or nothing waits). ata_dma_abort - the engine gave
- * up: the command ends with an error.
+ * ata_dma_give - next sector from the drive; ata_dma_given - all of it was stored, go on to the
+ * one after it. ata_dma_take - next sector to the drive. They return 0, or -1 when the command
+ * ended (with an error, or nothing waits). ata_dma_abort - the engine gave up: the command ends
+ * with an error.
  */
 bool ata_dma_is_write(const struct ata_channel *c);
 uint32_t ata_dma_left(const struct ata_channel *c);
 uint64_t ata_dma_ns(const struct ata_channel *c, uint32_t sectors);
 int ata_dma_give(struct ata_channel *c, uint8_t *sector);
+void ata_dma_given(struct ata_channel *c);
 int ata_dma_take(struct ata_channel *c, const uint8_t *sector);
 void ata_dma_abort(struct ata_channel *c);
 

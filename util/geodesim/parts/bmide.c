@@ -89,6 +89,7 @@ static void move_fire(void *opaque, uint64_t due)
 		} else {
 			if (ata_dma_give(b->ata, sector) || !spread(b, sector, true))
 				break;
+			ata_dma_given(b->ata);
 		}
 	}
 	/* All moved: the engine rests when the table ended too, else it stays active. */
