@@ -131,11 +131,15 @@ static bool fault_address_agrees(uint32_t a, uint32_t b, uint8_t opcode)
 
 /*
  * CMPS with both operands missing: which one faults first is open, and with it the whole fault.
- * True when only that can explain the difference.
+ * The x87's long operands may be missing and misaligned. True when that can explain a difference.
  */
-static bool either_operand_fault(const uint8_t *opcode, uint32_t a, uint32_t b)
+static bool either_fault(const uint8_t *opcode, uint32_t a, uint32_t b)
 {
-	return opcode && (*opcode & 0xfe) == 0xa6 && a >= 12 && a <= 14 && b >= 12 && b <= 14;
+	if (!opcode)
+		return false;
+	if ((*opcode & 0xfe) == 0xa6)
+		return a >= 12 && a <= 17 && b >= 12 && b <= 17;
+	return (*opcode & 0xf8) == 0xd8 && a + b == 14 + 17;
 }
 
 /* PUSHA and ENTER that fault half-way may have pushed some of their registers. */
@@ -164,11 +168,11 @@ bool compare_results(const struct diff_case *c, const struct diff_result *sim)
 
 	if (memcmp(host->state.gpr, sim->state.gpr, 32))
 		return false;
-	if (host->vector != sim->vector && !either_operand_fault(opcode, host->vector, sim->vector))
+	if (host->vector != sim->vector && !either_fault(opcode, host->vector, sim->vector))
 		return false;
 	if (!ended && host->state.eip != sim->state.eip)
 		return false;
-	if (!ended && !either_operand_fault(opcode, host->vector, sim->vector) &&
+	if (!ended && !either_fault(opcode, host->vector, sim->vector) &&
 	    (host->error != sim->error ||
 	     !fault_address_agrees(host->cr2, sim->cr2, opcode ? *opcode : 0)))
 		return false;

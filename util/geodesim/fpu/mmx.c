@@ -28,11 +28,13 @@ static inline uint64_t high(__m128i v)
 /* Packing takes eight bytes from each operand: both side by side in one 128-bit operand. */
 #define PACK(name, intrinsic) \
 	MMX_TWO(name, low(intrinsic(_mm_unpacklo_epi64(vec(a), vec(b)), _mm_setzero_si128())))
+/* Unpacking of low halves reads four bytes of memory. */
+#define UNPACK_LOW(name, expr)	     MMX_FROM(name, mmx_source_low, expr)
 #define UNPACK_HIGH(name, intrinsic) MMX_TWO(name, high(intrinsic(vec(a), vec(b))))
 
-SIMD(punpcklbw, _mm_unpacklo_epi8)
-SIMD(punpcklwd, _mm_unpacklo_epi16)
-MMX_TWO(punpckldq, (a & 0xffffffff) | b << 32)
+UNPACK_LOW(punpcklbw, low(_mm_unpacklo_epi8(vec(a), vec(b))))
+UNPACK_LOW(punpcklwd, low(_mm_unpacklo_epi16(vec(a), vec(b))))
+UNPACK_LOW(punpckldq, (a & 0xffffffff) | b << 32)
 UNPACK_HIGH(punpckhbw, _mm_unpacklo_epi8)
 UNPACK_HIGH(punpckhwd, _mm_unpacklo_epi16)
 MMX_TWO(punpckhdq, a >> 32 | (b & 0xffffffff00000000ull))

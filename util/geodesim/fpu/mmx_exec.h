@@ -27,6 +27,14 @@ static inline uint64_t mmx_source(struct cpu *cpu, const struct insn *i)
 	return cpu->fpu.r[i->rm].m;
 }
 
+/* The same when only the low half counts: memory of 32 bits. */
+static inline uint64_t mmx_source_low(struct cpu *cpu, const struct insn *i)
+{
+	if (i->flags & INSN_MEM)
+		return cpu_ld32(cpu, i->seg, cpu_ea(cpu, i));
+	return cpu->fpu.r[i->rm].m;
+}
+
 /* Writing sets all bits of sign and exponent, so that the x87 sees a NaN. */
 static inline void mmx_write(struct cpu *cpu, unsigned n, uint64_t v)
 {
@@ -34,17 +42,18 @@ static inline void mmx_write(struct cpu *cpu, unsigned n, uint64_t v)
 	cpu->fpu.r[n].se = 0xffff;
 }
 
-/* A handler of "mm = EXPR of a (the old mm) and b (mm/m64)". */
-#define MMX_TWO(name, expr)                                     \
+/* A handler of "mm = EXPR of a (the old mm) and b (what SOURCE reads)"; TWO: mm/m64. */
+#define MMX_FROM(name, source, expr)                            \
 	static void name(struct cpu *cpu, const struct insn *i) \
 	{                                                       \
 		uint64_t a, b;                                  \
                                                                 \
 		mmx_enter(cpu);                                 \
-		b = mmx_source(cpu, i);                         \
+		b = source(cpu, i);                             \
 		a = cpu->fpu.r[i->reg].m;                       \
 		mmx_use(cpu);                                   \
 		mmx_write(cpu, i->reg, expr);                   \
 	}
+#define MMX_TWO(name, expr) MMX_FROM(name, mmx_source, expr)
 
 #endif

@@ -71,13 +71,11 @@ static void maskmovq(struct cpu *cpu, const struct insn *i)
 	uint32_t off = cpu->r[EDI] & i->ea_mask;
 
 	mmx_enter(cpu);
-	if (mask & 0x8080808080808080ull) {
-		cpu_check_range(cpu, i->seg, off, 8, true);
-		/* One access of eight bytes as far as alignment goes. */
-		if ((cpu->eflags & FLAG_AC) && (cpu->cr0 & CR0_AM) && cpu->cpl == 3 &&
-		    (cpu->seg[i->seg].base + off) & 7)
-			cpu_fault_error(cpu, EXC_AC, 0);
-	}
+	/* Faults are those of one access of eight bytes, whatever the mask. */
+	cpu_check_range(cpu, i->seg, off, 8, true);
+	if ((cpu->eflags & FLAG_AC) && (cpu->cr0 & CR0_AM) && cpu->cpl == 3 &&
+	    (cpu->seg[i->seg].base + off) & 7)
+		cpu_fault_error(cpu, EXC_AC, 0);
 	for (unsigned n = 0; n < 8; n++) {
 		if (mask >> (8 * n + 7) & 1)
 			cpu_st8(cpu, i->seg, (off + n) & i->ea_mask, (uint8_t)(v >> (8 * n)));
