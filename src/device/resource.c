@@ -281,30 +281,39 @@ static void settle(struct run *run)
 	}
 }
 
-static void find_overlaps(struct run *run)
+/* Reports fixed resources of one kind that start inside another one. */
+static void find_overlaps(struct run *run, uint16_t kind)
 {
 	struct resource_plan *plan = run->plan;
+	uint64_t end = 0;
+	bool any = false;
 
+	run->item_count = 0;
 	for (unsigned i = 0; i < run->device_count; i++) {
-		for_each_resource(a, run->device[i]) {
-			if (!(a->flags & RES_FIXED) || !a->size || a->flags & RES_SUBTRACTIVE)
+		for_each_resource(res, run->device[i]) {
+			unsigned k;
+
+			if (!(res->flags & RES_FIXED) || !(res->flags & kind) || !res->size ||
+			    res->flags & RES_SUBTRACTIVE)
 				continue;
-			for (unsigned k = 0; k < i; k++) {
-				for_each_resource(b, run->device[k]) {
-					if (!(b->flags & RES_FIXED) || !b->size ||
-					    b->flags & RES_SUBTRACTIVE ||
-					    !(a->flags & b->flags & (RES_IO | RES_MEM)) ||
-					    a->base > resource_end(b) || b->base > resource_end(a))
-						continue;
-					/* once per resource: the array has one place for each */
-					if (plan->overlap_count &&
-					    plan->overlaps[plan->overlap_count - 1].res == a)
-						continue;
-					plan->overlaps[plan->overlap_count++] =
-						(struct resource_problem){run->device[i], a};
-				}
+			/* by address */
+			for (k = run->item_count++; k > 0; k--) {
+				if (run->item[k - 1].res->base <= res->base)
+					break;
+				run->item[k] = run->item[k - 1];
 			}
+			run->item[k] = (struct item){run->device[i], res};
 		}
+	}
+	for (unsigned i = 0; i < run->item_count; i++) {
+		const struct resource *res = run->item[i].res;
+
+		if (any && res->base <= end)
+			plan->overlaps[plan->overlap_count++] =
+				(struct resource_problem){run->item[i].dev, res};
+		if (!any || resource_end(res) > end)
+			end = resource_end(res);
+		any = true;
 	}
 }
 
@@ -359,7 +368,8 @@ int resource_assign(struct resource_plan *plan)
 	plan->missed_count = 0;
 	plan->overlap_count = 0;
 
-	find_overlaps(&run);
+	find_overlaps(&run, RES_IO);
+	find_overlaps(&run, RES_MEM);
 	/* Each round that does not end gives up at least one resource, so there is a last one. */
 	drop_unreachable(&run);
 	while (!layout_bridges(&run) || !place_outermost(&run, RES_IO) ||
