@@ -7,7 +7,7 @@ Q ?= @
 HOST_TOOLS += $(MKELFIMAGE)
 
 mkelfimage_out := build/util/mkelfimage.d
-mkelfimage_objects := $(addprefix $(mkelfimage_out)/,main.o kernel.o elf_writer.o stub_blob.o)
+mkelfimage_objects := $(addprefix $(mkelfimage_out)/,main.o bytes.o kernel.o elf_writer.o stub_blob.o)
 mkelfimage_headers := $(wildcard util/mkelfimage/*.h util/mkelfimage/stub/*.h)
 mkelfimage_cc ?= gcc
 mkelfimage_cflags := -std=gnu11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -Iutil/mkelfimage

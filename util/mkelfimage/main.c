@@ -46,28 +46,6 @@ void die(const char *format, ...)
 	exit(1);
 }
 
-uint16_t get16(const uint8_t *data)
-{
-	return data[0] | data[1] << 8;
-}
-
-uint32_t get32(const uint8_t *data)
-{
-	return get16(data) | (uint32_t)get16(data + 2) << 16;
-}
-
-void put16(uint8_t *data, uint16_t value)
-{
-	data[0] = value;
-	data[1] = value >> 8;
-}
-
-void put32(uint8_t *data, uint32_t value)
-{
-	put16(data, value);
-	put16(data + 2, value >> 16);
-}
-
 static struct blob read_file(const char *name)
 {
 	struct blob blob = {.name = name};
