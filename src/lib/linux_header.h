@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Offsets in a bzImage's setup header and in the zero page (Documentation/x86/boot.rst, zero-page.rst). */
+/* Offsets in a bzImage's setup header and in the zero page (boot.rst, zero-page.rst). */
 #ifndef LIB_LINUX_HEADER_H
 #define LIB_LINUX_HEADER_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* LZ4 frames: the frame rules with their checksums, and a block decoder made for few instructions. */
+/* LZ4 frames: their rules and checksums, and a block decoder made for few instructions. */
 #include <lib/compress.h>
 #include <lib/endian.h>
 #include <lib/errors.h>
@@ -65,8 +65,8 @@ struct block {
 #define SHORT_OUT_MARGIN 40
 
 /*
- * Decodes sequences with short lengths far from the ends of both buffers, copying in eights. Stops in
- * front of the first other one, or of one that is wrong.
+ * Decodes sequences with short lengths far from the ends of both buffers, copying in eights. Stops
+ * in front of the first other one, or of one that is wrong.
  */
 static void decode_short(struct block *b)
 {

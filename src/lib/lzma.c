@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* LZMA-alone files through the LZMA SDK's decoder (lzma-dev's LzmaDec.c, compiled where it lies). */
+/* LZMA-alone files, by the LZMA SDK's decoder (lzma-dev's LzmaDec.c, compiled where it lies). */
 #include <lib/compress.h>
 #include <lib/endian.h>
 #include <lib/errors.h>
@@ -65,7 +65,7 @@ int lzma_decode(const void *src, size_t n, void *dst, size_t cap, size_t *out, v
 	if (result != SZ_OK)
 		return error_of(result);
 
-	/* A stream of unknown size says itself where it ends; a full buffer without that is too small. */
+	/* A stream of unknown size says where it ends; a full buffer without that is too small. */
 	if (size == SIZE_UNKNOWN && status != LZMA_STATUS_FINISHED_WITH_MARK)
 		return ERR_NO_SPACE;
 	if (size != SIZE_UNKNOWN && produced != size)

@@ -18,8 +18,9 @@ static inline void copy8(uint8_t *to, const uint8_t *from)
 
 /*
  * Repeats `length` bytes from `offset` bytes back at `out`, ascending, so that an overlap repeats a
- * pattern. The caller has checked that `offset` (at least 1) reaches no further than the start of the
- * output and that length <= room, where room is the number of bytes from out to the buffer's end.
+ * pattern. The caller has checked that `offset` (at least 1) reaches no further than the start of
+ * the output and that length <= room, where room is the number of bytes from out to the buffer's
+ * end.
  */
 static inline void copy_match(uint8_t *out, size_t offset, size_t length, size_t room)
 {

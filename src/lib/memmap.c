@@ -107,7 +107,7 @@ uint64_t memmap_total(const struct memmap *map, uint32_t type)
 	return total;
 }
 
-/* The first used range that shares bytes with base .. base + size - 1, NULL when the place is free. */
+/* The first used range that shares bytes with the place at `base`, NULL when it is free. */
 static const struct mem_range *in_the_way(const struct mem_request *req, uint64_t base)
 {
 	unsigned int i;
@@ -122,8 +122,8 @@ static const struct mem_range *in_the_way(const struct mem_request *req, uint64_
 }
 
 /*
- * Searches first .. last (inclusive) of one RAM range, by jumping over what is in the way: every jump
- * leaves a used range behind for good, so the search ends.
+ * Searches first .. last (inclusive) of one RAM range, by jumping over what is in the way: every
+ * jump leaves a used range behind for good, so the search ends.
  */
 static bool search(const struct mem_request *req, uint64_t first, uint64_t last, uint64_t align,
 		   uint64_t *base)

@@ -3,8 +3,8 @@
  * Times the firmware's decoders, and the LZMA SDK's as `gcc -O2` builds it, on one packed file.
  *
  * usage: decode METHOD FILE SECONDS
- *   METHOD   lzma, lz4, nrv2b: the firmware's own objects; sdk: the SDK's decoder; a raw file without
- *            cbfstool's head
+ *   METHOD   lzma, lz4, nrv2b: the firmware's own objects; sdk: the SDK's decoder
+ *   FILE     a packed file without cbfstool's head
  *   SECONDS  repeat for about that long; 0: once, for counting instructions
  * prints: stored bytes, plain bytes, nanoseconds of the fastest run
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* CBFS: any bytes can be walked; what is found lies inside the region and is found again by name. */
+/* CBFS: any bytes can be walked; what is found lies inside and is found again by name. */
 #include "fuzz.h"
 #include <lib/cbfs.h>
 

@@ -37,7 +37,7 @@ static void read_all(const uint8_t *bytes, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	/* The first two bytes say how much of the input is the table; the rest is memory behind it. */
+	/* The first two bytes say how much of the input is the table; memory follows. */
 	uint32_t table = size >= 2 ? read_le16(data) : 0;
 	uint8_t *bytes, *header;
 

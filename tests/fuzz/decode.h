@@ -6,7 +6,7 @@
 #include "fuzz.h"
 #include <lib/compress.h>
 
-/* Expands `data` into `cap` bytes; returns the output (free it), its size in *size and the result in *err. */
+/* Expands `data` into `cap` bytes; returns the output (free it), its size and the result. */
 static inline uint8_t *decode(uint32_t method, const uint8_t *data, size_t n, size_t cap,
 			      size_t *size, int *err)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A small machine to load into: whatever the file says, only free RAM is written before the jump. */
+/* A machine to load into: whatever the file says, only free RAM is written before the jump. */
 #ifndef TESTS_FUZZ_LOADING_H
 #define TESTS_FUZZ_LOADING_H
 

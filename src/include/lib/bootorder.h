@@ -12,8 +12,8 @@
 /*
  *   <title>  <file> [initrd=<file>] [-- <command line>]
  *
- * The title ends at the first tab or pair of blanks; single blanks belong to it. `#` starts a comment
- * line; empty lines are skipped. The command line goes to the end of the line.
+ * The title ends at the first tab or pair of blanks; single blanks belong to it. `#` starts a
+ * comment line; empty lines are skipped. The command line goes to the end of the line.
  */
 struct bootorder_entry {
 	char title[BOOTORDER_TITLE_SIZE];
@@ -30,9 +30,9 @@ struct bootorder_cursor {
 };
 
 /*
- * Gives the next entry of a boot order of `size` bytes (not NUL-terminated) and moves the cursor behind
- * its line. Returns 1 with *entry filled; 0 at the end; or, with only entry->line filled and the cursor
- * behind the bad line, so that the caller may go on:
+ * Gives the next entry of a boot order of `size` bytes (not NUL-terminated) and moves the cursor
+ * behind its line. Returns 1 with *entry filled; 0 at the end; or, with only entry->line filled and
+ * the cursor behind the bad line, so that the caller may go on:
  *   ERR_INVALID   no file name, an unknown word, or a control character in the line
  *   ERR_NO_SPACE  title, name or command line too long
  */

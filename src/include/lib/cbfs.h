@@ -44,15 +44,15 @@ struct cbfs_file {
 /*
  * Gives the file at or behind *cursor (start with 0) and moves the cursor behind it.
  * Returns 1 with *file filled, 0 at the end of the region, or
- *   ERR_CORRUPT    no file header where one must be, or a header or attribute that breaks the format
+ *   ERR_CORRUPT    no file header where one must be, or a header or attribute that is wrong
  *   ERR_TRUNCATED  a file that reaches beyond the region
  * An error ends the walk: nothing behind a damaged header can be trusted.
  */
 int cbfs_next(const struct cbfs *cbfs, size_t *cursor, struct cbfs_file *file);
 
 /*
- * Finds the first file named exactly `name`. Returns 0 with *file filled, ERR_NOT_FOUND, or the error
- * of cbfs_next() when the walk met damage before the file was found.
+ * Finds the first file named exactly `name`. Returns 0 with *file filled, ERR_NOT_FOUND, or the
+ * error of cbfs_next() when the walk met damage before the file was found.
  */
 int cbfs_find(const struct cbfs *cbfs, const char *name, struct cbfs_file *file);
 

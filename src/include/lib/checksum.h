@@ -8,8 +8,8 @@
 
 /*
  * Internet checksum (RFC 1071) of `size` bytes, as the coreboot table uses it: one's complement of
- * the end-around-carry sum of 16-bit little-endian words; an odd last byte is the low byte of a word.
- * Over data that already hold their right checksum the result is 0.
+ * the end-around-carry sum of 16-bit little-endian words; an odd last byte is the low byte of a
+ * word. Over data that already hold their right checksum the result is 0.
  */
 uint16_t ip_checksum(const void *data, size_t size);
 
@@ -19,7 +19,7 @@ uint16_t ip_checksum(const void *data, size_t size);
  */
 uint16_t ip_checksum_join(uint16_t a, size_t a_size, uint16_t b);
 
-/* Sum of `size` bytes modulo 256. A table with a right 8-bit checksum ($PIR, ACPI, ...) sums to 0. */
+/* Sum of `size` bytes modulo 256: 0 for a table with a right 8-bit checksum ($PIR, ACPI). */
 uint8_t byte_sum(const void *data, size_t size);
 
 #endif

@@ -14,15 +14,15 @@
 
 /*
  * Bytes of scratch memory, 4-byte aligned, that are enough for every stream decompress() accepts:
- * LZMA's probabilities for lc + lp <= 4, (1846 + (768 << 4)) * 2 = 28268 bytes. What cbfstool writes
- * needs 6764, `lzma` and `xz --format=lzma` 15980. The other methods need none.
+ * LZMA's probabilities for lc + lp <= 4, (1846 + (768 << 4)) * 2 = 28268 bytes. What cbfstool
+ * writes needs 6764, `lzma` and `xz --format=lzma` 15980. The other methods need none.
  */
 #define DECOMPRESS_WORK_SIZE 28272u
 
 /*
  * Expands `n` bytes at `src` into at most `cap` bytes at `dst`; the two must not overlap.
- * *out becomes the number of bytes produced; after an error it is 0 and dst holds rubbish, but no byte
- * beyond dst + cap was written and no byte outside src was read.
+ * *out becomes the number of bytes produced; after an error it is 0 and dst holds rubbish, but no
+ * byte beyond dst + cap was written and no byte outside src was read.
  * `work`: scratch memory of `work_size` bytes, for LZMA only; may be NULL for the other methods.
  * Returns 0 or
  *   ERR_UNSUPPORTED  unknown method, or a variant that the decoder lacks
@@ -40,9 +40,9 @@ int decompress(uint32_t method, const void *src, size_t n, void *dst, size_t cap
 const char *compress_name(uint32_t method);
 
 /*
- * One LZ4 frame (specification 1.6.x): independent or linked blocks of any size, stored blocks, block,
- * content and header checksums and content size are checked where present. No dictionaries, no
- * concatenated or skippable frames. Arguments, result and errors as decompress().
+ * One LZ4 frame (specification 1.6.x): independent or linked blocks of any size, stored blocks,
+ * block, content and header checksums and content size are checked where present. No dictionaries,
+ * no concatenated or skippable frames. Arguments, result and errors as decompress().
  */
 int lz4_decode(const void *src, size_t n, void *dst, size_t cap, size_t *out);
 

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A named area: offset from the start of the flash and size, both in bytes; always inside the flash. */
+/* A named area: offset from the start of the flash and size in bytes; always inside the flash. */
 struct fmap_area {
 	uint32_t offset;
 	uint32_t size;
@@ -20,8 +20,8 @@ struct fmap_area {
 #define FMAP_PRESERVE	0x8u
 
 /*
- * Looks up the area named `area` in the FMAP at `fmap_offset` of a memory-mapped flash of `size` bytes.
- * Returns 0 with *out filled, or
+ * Looks up the area named `area` in the FMAP at `fmap_offset` of a memory-mapped flash of `size`
+ * bytes. Returns 0 with *out filled, or
  *   ERR_CORRUPT    no FMAP there, or its header is wrong
  *   ERR_TRUNCATED  the table reaches beyond the flash
  *   ERR_NOT_FOUND  no such area

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Linux bzImage by the 32-bit boot protocol (Documentation/x86/boot.rst): parse, place, zero page. */
+/* Linux bzImage by the 32-bit boot protocol (boot.rst): parse, place, zero page. */
 #ifndef LIB_LINUX_H
 #define LIB_LINUX_H
 
@@ -45,9 +45,10 @@ struct linux_boot {
 };
 
 /*
- * Finds places in the RAM of `map` clear of the `used` ranges: the kernel at its preferred address or,
- * when it is relocatable, at the lowest fitting one above; zero page and command line below 640 KiB; the
- * initrd (initrd_size > 0) as high as the kernel allows. cmdline_len: length without NUL.
+ * Finds places in the RAM of `map` clear of the `used` ranges: the kernel at its preferred address
+ * or, when it is relocatable, at the lowest fitting one above; zero page and command line below
+ * 640 KiB; the initrd (initrd_size > 0) as high as the kernel allows. cmdline_len: length without
+ * NUL.
  * Returns 0, ERR_NO_MEMORY, or ERR_SIZE when the command line is longer than the kernel takes.
  */
 int linux_place(const struct linux_image *image, const struct memmap *map,
@@ -74,8 +75,8 @@ void linux_fill_zero_page(const struct linux_image *image, const struct linux_bo
 
 /*
  * Makes the load plan of a placed kernel: kernel, zero page, command line and (if boot->initrd) the
- * initrd, whose source, stored size and compression are taken from `initrd_src` (may be NULL without
- * an initrd). All sources must stay where they are until load_run().
+ * initrd, whose source, stored size and compression are taken from `initrd_src` (may be NULL
+ * without an initrd). All sources must stay where they are until load_run().
  */
 void linux_plan(const struct linux_image *image, const struct linux_boot *boot,
 		const void *zero_page, const char *cmdline, const struct load_segment *initrd_src,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Payload loading: a file is turned into a plan, the plan is checked against the memory map, then run.
+ * Payload loading: a file becomes a plan, the plan is checked against the memory map, then run.
  * Everything in a file is untrusted. Nothing is written before load_run().
  */
 #ifndef LIB_LOAD_H
@@ -43,8 +43,8 @@ struct load_plan {
 
 /*
  * Plans an ELF file: 32-bit little-endian executable (ET_EXEC) for the 386 or 486. One segment per
- * PT_LOAD with memory, at its physical address, in header order (any order is allowed); ELFBoot notes
- * of PT_NOTE headers give program, version and checksum. Section headers are not looked at.
+ * PT_LOAD with memory, at its physical address, in header order (any order is allowed); ELFBoot
+ * notes of PT_NOTE headers give program, version and checksum. Section headers are not looked at.
  * Returns 0 or
  *   ERR_UNKNOWN_TYPE no ELF magic
  *   ERR_MACHINE      another machine, word size or byte order
@@ -64,8 +64,8 @@ int elf_plan(const void *file, size_t size, struct load_plan *plan);
 int elf_verify(const void *file, size_t size, const struct load_plan *plan);
 
 /*
- * Plans the data of a CBFS payload file (type CBFS_TYPE_SELF): CODE, DATA, BSS, PARA (skipped) and ENTRY
- * records. Returns 0 or
+ * Plans the data of a CBFS payload file (type CBFS_TYPE_SELF): CODE, DATA, BSS, PARA (skipped) and
+ * ENTRY records. Returns 0 or
  *   ERR_TRUNCATED  no ENTRY record inside the file, or bytes of a segment beyond it
  *   ERR_CORRUPT    unknown record, no loadable segment, or more stored bytes than memory
  *   ERR_RANGE      an address above 4 GiB
@@ -76,8 +76,8 @@ int self_plan(const void *file, size_t size, struct load_plan *plan);
 
 /*
  * Checks a plan against the memory map: every segment in MEM_RAM, no two segments overlapping, the
- * entry point inside one of them. The resident firmware's own memory must be MEM_RAM in `map`: it may
- * be overwritten at the jump. plan->bad tells the segment an error is about. Returns 0 or
+ * entry point inside one of them. The resident firmware's own memory must be MEM_RAM in `map`: it
+ * may be overwritten at the jump. plan->bad tells the segment an error is about. Returns 0 or
  *   ERR_RANGE    a segment wraps at 4 GiB
  *   ERR_NOT_RAM  a segment is not wholly in usable RAM
  *   ERR_OVERLAP  the segment overlaps one before it
@@ -108,14 +108,14 @@ struct load_copy {
 struct load_result {
 	struct load_copy copy[LOAD_MAX_COPIES];
 	unsigned int copies;
-	uint32_t
-		stub; /* physical address of env->stub_size bytes for the hand-off, 16-byte aligned */
+	uint32_t stub; /* address of env->stub_size bytes for the hand-off, 16-byte aligned */
 };
 
 /*
- * Runs a checked plan: expands or copies every segment to its place and zeroes what follows in memory.
- * What falls on a `keep` range goes to a buffer in free RAM instead, with an entry in the copy list:
- * the hand-off performs the copies in order (sources and destinations never overlap), then jumps.
+ * Runs a checked plan: expands or copies every segment to its place and zeroes the rest.
+ * What falls on a `keep` range goes to a buffer in free RAM instead, with an entry in the copy
+ * list: the hand-off performs the copies in order (sources and destinations never overlap) and
+ * jumps.
  * plan->bad tells the segment an error is about. Returns 0, the errors of decompress(), or
  *   ERR_NO_MEMORY  no RAM for the buffer and the hand-off
  *   ERR_NO_SPACE   more than LOAD_MAX_COPIES copies or LOAD_MAX_KEEP ranges

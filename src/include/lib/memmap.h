@@ -33,13 +33,14 @@ struct memmap {
 };
 
 /*
- * Gives the `size` bytes from `base` the type `type`; what was there before is replaced (split or cut
- * as needed), MEM_NONE removes. A size of 0 changes nothing.
- * Returns 0, ERR_RANGE when base + size wraps, or ERR_NO_SPACE when the map is full (then unchanged).
+ * Gives the `size` bytes from `base` the type `type`; what was there before is replaced (split or
+ * cut as needed), MEM_NONE removes. A size of 0 changes nothing.
+ * Returns 0, ERR_RANGE when base + size wraps, or ERR_NO_SPACE when the map is full (then it is
+ * unchanged).
  */
 int memmap_add(struct memmap *map, uint64_t base, uint64_t size, uint32_t type);
 
-/* True when all `size` bytes from `base` (size > 0) have the type `type` (MEM_NONE is never true). */
+/* True when all `size` bytes from `base` (size > 0) are of `type` (MEM_NONE is never true). */
 bool memmap_is(const struct memmap *map, uint64_t base, uint64_t size, uint32_t type);
 
 /* Type of the byte at `addr`, MEM_NONE where the map has nothing. */
@@ -61,8 +62,8 @@ struct mem_request {
 };
 
 /*
- * Finds usable RAM (MEM_RAM) for the request. Returns 0 with *base filled, ERR_NO_MEMORY when nothing
- * fits, or ERR_INVALID when size is 0 or align no power of two. The map is not changed.
+ * Finds usable RAM (MEM_RAM) for the request. Returns 0 with *base filled, ERR_NO_MEMORY when
+ * nothing fits, or ERR_INVALID when size is 0 or align no power of two. The map is not changed.
  */
 int memmap_find(const struct memmap *map, const struct mem_request *req, uint64_t *base);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Options in CMOS, on an image of its 128 bytes, and the rule that picks NORMAL or FALLBACK. Pure. */
+/* Options in CMOS, on an image of its 128 bytes, and the rule for NORMAL or FALLBACK. Pure. */
 #ifndef LIB_OPTIONS_H
 #define LIB_OPTIONS_H
 
@@ -9,7 +9,7 @@
 
 #define OPTIONS_IMAGE_SIZE 128
 
-/* The bytes of CMOS under the option checksum, and where the sum is (two bytes, high byte first). */
+/* The bytes of CMOS under the option checksum, and the sum's place (two bytes, high byte first). */
 struct options_range {
 	uint8_t first; /* byte */
 	uint8_t last;  /* byte, inclusive */
@@ -29,8 +29,9 @@ bool options_valid(const uint8_t *image, const struct options_range *range);
 void options_seal(uint8_t *image, const struct options_range *range);
 
 /*
- * Reads or writes the option of `length` bits (1..32) from bit `start` (byte * 8 + bit, bit 0 lowest).
- * An option within one byte may start at any bit; a longer one must be whole bytes, lowest first.
+ * Reads or writes the option of `length` bits (1..32) from bit `start` (byte * 8 + bit, bit 0
+ * lowest). An option within one byte may start at any bit; a longer one must be whole bytes, lowest
+ * first.
  * Writing does not touch the sum. Return 0, ERR_RANGE outside of CMOS, or ERR_INVALID for a shape
  * that a CMOS layout cannot have, or a value that does not fit.
  */
@@ -57,8 +58,9 @@ enum boot_verdict {
 enum boot_verdict options_boot_rule(uint8_t *byte, bool trusted, unsigned max_attempts);
 
 /*
- * Checks a binary CMOS layout (record 0xC8 of the coreboot table, as `nvramtool -L` writes it): sizes,
- * nesting, bits inside CMOS, names terminated. Returns 0 with the checksum's range in *range, or
+ * Checks a binary CMOS layout (record 0xC8 of the coreboot table, as `nvramtool -L` writes it):
+ * sizes, nesting, bits inside CMOS, names terminated. Returns 0 with the checksum's range in
+ * *range, or
  * ERR_CORRUPT, ERR_TRUNCATED, or ERR_NOT_FOUND when there is no checksum record.
  */
 int options_check_layout(const void *data, size_t size, struct options_range *range);

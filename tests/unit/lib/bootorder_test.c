@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Boot order: what people write is understood, mistakes name their line and do not stop the rest. */
+/* Boot order: what people write is understood; mistakes name their line, the rest goes on. */
 #include "test.h"
 #include <lib/bootorder.h>
 #include <lib/errors.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Decoders on files of the real packers: contents come back, and damage is told, never written past. */
+/* Decoders on files of the real packers: contents come back, damage is told. */
 #include "samples.h"
 #include <lib/compress.h>
 #include <lib/errors.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Linux: the setup header is believed only as far as it makes sense, places are free, parameters right. */
+/* Linux: the setup header is believed as far as it makes sense; places are free. */
 #include "test.h"
 #include <lib/compress.h>
 #include <lib/endian.h>
@@ -8,7 +8,7 @@
 
 #define MIB	      0x100000u
 
-/* A bzImage like Debian's 6.1 686 kernel, with 2 setup sectors and a protected-mode part of 64 KiB. */
+/* A bzImage like Debian's 6.1 686 kernel, with 2 setup sectors and 64 KiB behind them. */
 #define KERNEL_OFFSET 1536
 #define KERNEL_SIZE   0x10000
 #define FILE_SIZE     (KERNEL_OFFSET + KERNEL_SIZE)

@@ -163,7 +163,7 @@ static void what_must_stay_is_only_overwritten_by_the_copies(void **state)
 	for (i = 0; i < 3; i++) {
 		const struct load_copy *c = &m.result.copy[i];
 
-		/* The buffer is in RAM, clear of the payload, of the kept ranges and of the stub. */
+		/* The buffer is RAM, clear of payload, kept ranges and stub. */
 		assert_true(memmap_is(&m.map, c->src, c->size, MEM_RAM));
 		assert_false(mem_overlap(c->src, c->size, 0x20000, 0x8f00));
 		assert_false(mem_overlap(c->src, c->size, m.result.stub, 64));

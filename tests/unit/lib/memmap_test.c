@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Memory map: later ranges win, everything stays sorted and merged, places found are really free. */
+/* Memory map: later ranges win, all stays sorted and merged, places found are really free. */
 #include "test.h"
 #include <lib/errors.h>
 #include <lib/memmap.h>

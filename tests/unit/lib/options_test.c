@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* CMOS options: fields and sums as nvramtool has them, and the rule that picks NORMAL or FALLBACK. */
+/* CMOS options: fields and sums as nvramtool has them, and the rule for NORMAL or FALLBACK. */
 #include "samples.h"
 #include <lib/endian.h>
 #include <lib/errors.h>
