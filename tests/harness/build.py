@@ -48,10 +48,23 @@ def compile_payload(source, out, *flags):
     command = ["i686-linux-gnu-gcc", "-Os", "-march=i586", "-ffreestanding", "-fno-pic", "-static",
                "-nostdlib", "-fno-asynchronous-unwind-tables", "-fno-stack-protector", "-Wall",
                "-Wextra", "-Werror", "-Wl,-z,noexecstack,--build-id=none",
-               "-Wl,-T," + os.path.join(folder, "payload.ld"), *flags, "-o", str(out),
+               *flags, "-Wl,-T," + os.path.join(folder, "payload.ld"), "-o", str(out),
                os.path.join(folder, source)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
+    return str(out)
+
+
+def compile_kernel(out, data=None):
+    """Assembles tests/payloads/entry.S, a bzImage that tells the instruction count; its path."""
+    source = os.path.join(TOP, "tests", "payloads", "entry.S")
+    command = ["i686-linux-gnu-gcc", "-c", "-o", f"{out}.o", source]
+    if data:
+        command.insert(1, f'-DDATA="{data}"')
+    for step in (command, ["i686-linux-gnu-objcopy", "-O", "binary", "-j", ".text", f"{out}.o",
+                           str(out)]):
+        done = subprocess.run(step, capture_output=True, text=True, check=False, timeout=60)
+        assert done.returncode == 0, done.stderr
     return str(out)
 
 
