@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* CBFS: files are found, damage is told, nothing is read outside of the region. */
-#include "test.h"
+#include "samples.h"
 #include <lib/cbfs.h>
 #include <lib/compress.h>
 #include <lib/endian.h>
@@ -83,6 +83,7 @@ static void a_file_is_found_by_its_exact_name(void **state)
 	assert_int_equal(file.compression, COMPRESS_NONE);
 	assert_false(file.is_stage);
 	assert_memory_equal(file.data, "second", 6);
+	assert_ptr_equal(file.header, r.bytes + 64);
 
 	assert_int_equal(find(&r, "IMG/linux", &file), ERR_NOT_FOUND);
 	assert_int_equal(find(&r, "img/linu", &file), ERR_NOT_FOUND);
@@ -233,6 +234,45 @@ static void a_tail_too_short_for_a_header_ends_the_region(void **state)
 	free(bytes);
 }
 
+static void an_image_of_cbfstool_is_read(void **state)
+{
+	static uint32_t work[(DECOMPRESS_WORK_SIZE + 3) / 4];
+	static const char *const names[] = {"text", "img/text", "flat", "elf", "number", "placed"};
+	size_t text_size, size, cursor = 0, i;
+	uint8_t *text = read_sample("plain", "text", "", &text_size);
+	struct cbfs cbfs;
+	struct cbfs_file file;
+	uint8_t *image = read_sample("cbfs", "fallback", "", &cbfs.size), *out;
+
+	(void)state;
+	cbfs.base = image;
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		assert_int_equal(cbfs_next(&cbfs, &cursor, &file), 1);
+		assert_string_equal(file.name, names[i]);
+	}
+	assert_int_equal(cbfs_next(&cbfs, &cursor, &file), 0);
+
+	assert_int_equal(cbfs_find(&cbfs, "elf", &file), 0);
+	assert_int_equal(file.type, CBFS_TYPE_SELF);
+	assert_int_equal(cbfs_find(&cbfs, "placed", &file), 0);
+	assert_int_equal(file.data - image, 0x1000);
+	out = malloc(text_size);
+	assert_non_null(out);
+	for (i = 0; i < 2; i++) {
+		assert_int_equal(cbfs_find(&cbfs, names[i], &file), 0);
+		assert_int_equal(file.compression, i ? COMPRESS_LZ4 : COMPRESS_LZMA);
+		assert_int_equal(file.size, text_size);
+		assert_int_equal(decompress(file.compression, file.data, file.stored_size, out,
+					    file.size, &size, work, sizeof(work)),
+				 0);
+		assert_int_equal(size, text_size);
+		assert_memory_equal(out, text, text_size);
+	}
+	free(out);
+	free(image);
+	free(text);
+}
+
 static void random_damage_never_reads_outside_or_loops(void **state)
 {
 	uint32_t seed = 1;
@@ -278,6 +318,7 @@ int main(void)
 		cmocka_unit_test(an_erased_region_is_damage_not_an_empty_one),
 		cmocka_unit_test(a_header_that_lies_is_told),
 		cmocka_unit_test(a_tail_too_short_for_a_header_ends_the_region),
+		cmocka_unit_test(an_image_of_cbfstool_is_read),
 		cmocka_unit_test(random_damage_never_reads_outside_or_loops),
 	};
 

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+lib/cbfs_test-data := $(SAMPLES)
 lib/decode_test-data := $(SAMPLES)
 lib/options_test-data := $(SAMPLES)
 
