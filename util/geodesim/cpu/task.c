@@ -122,15 +122,17 @@ static void load_cs(struct cpu *cpu, uint16_t sel)
 /* Segment registers of the new task, in virtual-8086 or protected form. */
 static void load_segments(struct cpu *cpu, const struct task_state *t)
 {
-	static const uint8_t order[5] = {SS, DS, ES, FS, GS};
+	static const uint8_t order[4] = {DS, ES, FS, GS};
 
 	if (cpu_v86(cpu)) {
 		for (unsigned n = 0; n < 6; n++)
 			seg_set_v86(cpu, n, t->sel[n]);
 		return;
 	}
+	/* The stack first: a fault about CS is delivered on it. */
+	seg_load_protected(cpu, SS, t->sel[SS], EXC_TS);
 	load_cs(cpu, t->sel[CS]);
-	for (unsigned n = 0; n < 5; n++)
+	for (unsigned n = 0; n < 4; n++)
 		seg_load_protected(cpu, order[n], t->sel[order[n]], EXC_TS);
 }
 

@@ -294,6 +294,8 @@ static int prepare(struct runner *r, unsigned root)
 	r->halted = false;
 	r->shutdown = false;
 	cpu_reset(r->cpu);
+	/* DM_CONFIG0 as firmware leaves it: the caches cannot be observed. */
+	cpu_msr_write(r->cpu, 0x1800, UINT64_C(0x0000200000004022));
 	return set_regs(r, json_member(j, from, "regs"));
 }
 
