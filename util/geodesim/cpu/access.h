@@ -86,6 +86,37 @@ DEFINE_ACCESS(16)
 DEFINE_ACCESS(32)
 DEFINE_ACCESS(64)
 
+/*
+ * The same for MODE_FLAT: the offset is the linear address, no limit can be exceeded. The tag
+ * comparison fails for unaligned addresses too; those take the full check.
+ */
+#define DEFINE_FLAT_ACCESS(bits)                                                                \
+	static inline uint##bits##_t cpu_ldf##bits(struct cpu *cpu, unsigned seg, uint32_t lin) \
+	{                                                                                       \
+		const struct tlb_entry *e = &cpu->tlb[(lin >> 12) % TLB_SIZE];                  \
+		uint##bits##_t v;                                                               \
+                                                                                                \
+		if (likely(e->rtag == (lin & (PAGE_MASK | (bits / 8 - 1))))) {                  \
+			__builtin_memcpy(&v, e->host + (lin & 0xfff), bits / 8);                \
+			return v;                                                               \
+		}                                                                               \
+		return cpu_ld##bits(cpu, seg, lin);                                             \
+	}                                                                                       \
+	static inline void cpu_stf##bits(struct cpu *cpu, unsigned seg, uint32_t lin,           \
+					 uint##bits##_t v)                                      \
+	{                                                                                       \
+		const struct tlb_entry *e = &cpu->tlb[(lin >> 12) % TLB_SIZE];                  \
+                                                                                                \
+		if (likely(e->wtag == (lin & (PAGE_MASK | (bits / 8 - 1)))))                    \
+			__builtin_memcpy(e->host + (lin & 0xfff), &v, bits / 8);                \
+		else                                                                            \
+			cpu_st##bits(cpu, seg, lin, v);                                         \
+	}
+
+DEFINE_FLAT_ACCESS(8)
+DEFINE_FLAT_ACCESS(16)
+DEFINE_FLAT_ACCESS(32)
+
 /* The ten bytes of an 80-bit operand, little endian; a store faults before any byte is written. */
 static inline void cpu_ld80(struct cpu *cpu, unsigned seg, uint32_t off, uint64_t *m, uint16_t *se,
 			    uint32_t mask)

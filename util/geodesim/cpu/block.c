@@ -26,7 +26,7 @@ struct code_page {
 struct jump {
 	uint32_t lin;
 	uint32_t generation;
-	const struct block *block;
+	struct block *block;
 };
 
 struct code_cache {
@@ -177,7 +177,7 @@ static void keep(struct cpu *cpu, struct block *b)
 	*slot = b;
 }
 
-static const struct block *decode(struct cpu *cpu, uint32_t lin, uint32_t phys)
+static struct block *decode(struct cpu *cpu, uint32_t lin, uint32_t phys)
 {
 	struct code_cache *c = cpu->code;
 	size_t most = sizeof(struct block) + BLOCK_MAX * sizeof(struct insn);
@@ -189,6 +189,7 @@ static const struct block *decode(struct cpu *cpu, uint32_t lin, uint32_t phys)
 	b = (struct block *)(c->arena + c->used);
 	b->phys = phys;
 	b->mode = cpu->mode;
+	memset(b->link, 0, sizeof(b->link));
 	if (!decode_block(cpu, b, lin, phys, max)) {
 		/* It must not outlive this execution; the arena may be reused at once. */
 		memcpy(c->single, b, sizeof(*b) + sizeof(struct insn));
@@ -199,12 +200,12 @@ static const struct block *decode(struct cpu *cpu, uint32_t lin, uint32_t phys)
 	return b;
 }
 
-const struct block *code_find(struct cpu *cpu)
+struct block *code_find(struct cpu *cpu)
 {
 	struct code_cache *c = cpu->code;
 	uint32_t lin = cpu->seg[CS].base + cpu->eip;
 	struct jump *j = &c->jumps[(lin ^ lin >> 12) % JUMP_SIZE];
-	const struct block *b = j->block;
+	struct block *b = j->block;
 	uint32_t phys;
 
 	if (likely(j->lin == lin && j->generation == c->generation && b->mode == cpu->mode &&
@@ -223,6 +224,7 @@ const struct block *code_find(struct cpu *cpu)
 
 		s->phys = phys;
 		s->mode = cpu->mode;
+		memset(s->link, 0, sizeof(s->link));
 		decode_block(cpu, s, lin, phys, 1);
 		return s;
 	}
@@ -235,4 +237,33 @@ const struct block *code_find(struct cpu *cpu)
 	j->generation = c->generation;
 	j->block = b;
 	return b;
+}
+
+static bool leads(const struct cpu *cpu, const struct link *l, uint32_t lin)
+{
+	return l->lin == lin && l->generation == cpu->code->generation &&
+	       l->block->mode == cpu->mode &&
+	       (uint64_t)cpu->eip + l->block->bytes - 1 <= cpu->seg[CS].limit;
+}
+
+struct block *code_next(struct cpu *cpu, struct block *b)
+{
+	struct code_cache *c = cpu->code;
+	uint32_t lin = cpu->seg[CS].base + cpu->eip;
+	uint32_t generation;
+	struct block *next;
+
+	if (likely(leads(cpu, &b->link[0], lin)))
+		return b->link[0].block;
+	if (leads(cpu, &b->link[1], lin))
+		return b->link[1].block;
+	generation = c->generation;
+	next = code_find(cpu);
+	/* A flush on the way, or a block that is not kept: no link. */
+	if (generation == c->generation && next != (struct block *)c->single &&
+	    b != (struct block *)c->single && b->mode != BLOCK_DEAD) {
+		b->link[1] = b->link[0];
+		b->link[0] = (struct link){lin, generation, next};
+	}
+	return next;
 }

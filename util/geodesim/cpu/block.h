@@ -21,6 +21,12 @@ struct block {
 	uint16_t count; /* instructions */
 	uint16_t bytes;
 	uint32_t clk; /* clocks of all of it */
+	/* Where control went from here the last two times: a shortcut past the lookup. */
+	struct link {
+		uint32_t lin;
+		uint32_t generation;
+		struct block *block;
+	} link[2];
 	struct insn insn[];
 };
 
@@ -30,8 +36,10 @@ void code_free(struct code_cache *code);
 void code_flush(struct cpu *cpu);
 /** code_forget_lookups - linear addresses may mean other memory now (TLB flush). */
 void code_forget_lookups(struct cpu *cpu);
+/** code_next - the block at cpu->eip, after block b has run. */
+struct block *code_next(struct cpu *cpu, struct block *b);
 /** code_find - the block at cpu->eip, decoded if need be; faults like the fetch it stands for. */
-const struct block *code_find(struct cpu *cpu);
+struct block *code_find(struct cpu *cpu);
 /** code_in_page - is there decoded code in the physical page? */
 bool code_in_page(const struct cpu *cpu, uint32_t phys);
 /** code_written - memory changed: drop the code decoded from it. len <= 4096, within a page. */

@@ -7,6 +7,7 @@
 #include "cpu/block.h"
 #include "cpu/cache.h"
 #include "cpu/coverage.h"
+#include "cpu/fast.h"
 #include "cpu/ops.h"
 #include "cpu/tlb.h"
 
@@ -214,7 +215,9 @@ static cpu_handler choose(struct decoder *d, struct insn *i, const struct opcode
 	}
 	fn = row->fn[mem][!!(i->flags & INSN_OP32)];
 	coverage_note(d->cpu, row, i);
-	return fn ? fn : op_ud;
+	if (!fn)
+		return op_ud;
+	return d->cpu->mode & MODE_FLAT ? fast_form(i, fn) : fn;
 }
 
 static enum outcome decode_one(struct decoder *d, struct insn *i, uint16_t *row_flags)

@@ -243,6 +243,7 @@ enum {
 	MODE_SMM = 0x08,
 	MODE_PROT = 0x10, /* protected mode, not virtual-8086 */
 	MODE_V86 = 0x20,
+	MODE_FLAT = 0x40, /* DS, ES and SS are flat, writable 4 GiB segments */
 };
 
 /*

@@ -36,6 +36,11 @@ void cpu_update_attention(struct cpu *cpu)
 	cpu->attention = a;
 }
 
+static bool is_flat(const struct segment *s)
+{
+	return s->base == 0 && s->rd_last == 0xffffffff && s->wr_last == 0xffffffff;
+}
+
 void cpu_update_mode(struct cpu *cpu)
 {
 	bool prot = cpu_protected(cpu), v86 = cpu_v86(cpu);
@@ -53,6 +58,9 @@ void cpu_update_mode(struct cpu *cpu)
 		mode |= MODE_PROT;
 	if (v86)
 		mode |= MODE_V86;
+	if (is_flat(&cpu->seg[DS]) && is_flat(&cpu->seg[ES]) && is_flat(&cpu->seg[SS]) &&
+	    (mode & MODE_SS32))
+		mode |= MODE_FLAT;
 	cpu->mode = mode;
 	cpu->sp_mask = mode & MODE_SS32 ? 0xffffffffu : 0xffffu;
 	if (cpu->cpl < 3)
@@ -111,7 +119,7 @@ static void leave_block(struct cpu *cpu, const struct insn *last, unsigned done)
 	cpu->cur = &cpu->idle;
 }
 
-static void run_block(struct cpu *cpu, const struct block *b)
+static void run_block(struct cpu *cpu, struct block *b)
 {
 	const struct insn *i = b->insn, *end = i + b->count;
 
@@ -239,7 +247,7 @@ static enum next boundary(struct cpu *cpu)
 /* One instruction under observation: single step, breakpoints, hooks, an interrupt shadow. */
 static bool careful_step(struct cpu *cpu)
 {
-	const struct block *b;
+	struct block *b;
 
 	if (debug_stepping(cpu) && debug_before(cpu))
 		return false;
@@ -260,6 +268,8 @@ static bool careful_step(struct cpu *cpu)
 
 static void run(struct cpu *cpu, bool single)
 {
+	struct block *b;
+
 	cpu->running = true;
 	cpu->single = single;
 	cpu_update_attention(cpu);
@@ -291,7 +301,13 @@ static void run(struct cpu *cpu, bool single)
 				continue;
 			}
 		}
-		run_block(cpu, code_find(cpu));
+		b = code_find(cpu);
+		do {
+			run_block(cpu, b);
+			if (unlikely(cpu->attention) || cpu->clock >= cpu->limit)
+				break;
+			b = code_next(cpu, b);
+		} while (1);
 	}
 out:
 	cpu->running = false;

@@ -49,7 +49,7 @@ void seg_set(struct cpu *cpu, unsigned seg, uint16_t sel, uint32_t base, uint32_
 	s->limit = limit;
 	s->attr = attr;
 	seg_update(cpu, s);
-	if (seg == CS || seg == SS)
+	if (seg <= DS)
 		cpu_update_mode(cpu);
 }
 void seg_set_real(struct cpu *cpu, unsigned seg, uint16_t sel)

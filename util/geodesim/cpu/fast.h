@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Short ways for flat code. */
+#ifndef GEODESIM_CPU_FAST_H
+#define GEODESIM_CPU_FAST_H
+
+#include "cpu/insn.h"
+
+/** fast_form - a handler that does the same as fn for i under MODE_FLAT, or fn. */
+cpu_handler fast_form(const struct insn *i, cpu_handler fn);
+
+#endif
