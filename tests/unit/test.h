@@ -14,7 +14,7 @@
 #include <cmocka.h>
 
 /*
- * A copy of `n` bytes in memory of exactly that size, so that a read beyond it is caught; free() it.
+ * A copy of `n` bytes in memory of exactly that size, so that a read too far is caught; free() it.
  */
 static inline void *exact_copy(const void *data, size_t n)
 {
