@@ -3,12 +3,17 @@
 #include <arch/io.h>
 #include <device/pci.h>
 #include <device/pci_ids.h>
+#include <tables/acpi.h>
 #include "chip.h"
 #include "piix.h"
 
-#define PORT_92	      0x92
-#define PORT_92_A20   0x02
-#define PORT_92_RESET 0x01
+#define PORT_92		   0x92
+#define PORT_92_A20	   0x02
+#define PORT_92_RESET	   0x01
+
+/* Reset control register (82371SB data sheet, RC): hard reset of everything. */
+#define PORT_RESET_CONTROL 0xcf9
+#define RESET_CONTROL_HARD 0x06
 
 static int scan(struct device *dev)
 {
@@ -28,6 +33,19 @@ static int init(struct device *dev)
 	return 0;
 }
 
+static void acpi_fadt(const struct device *dev, struct acpi_fadt *fadt)
+{
+	(void)dev;
+	fadt->reset_register = (struct acpi_gas){
+		.space = ACPI_SPACE_IO,
+		.bit_width = 8,
+		.access = 1,
+		.address = PORT_RESET_CONTROL,
+	};
+	fadt->reset_value = RESET_CONTROL_HARD;
+	fadt->flags |= ACPI_FADT_RESET_REGISTER;
+}
+
 static const struct irq_router_ops router = {
 	.allowed_irqs = PIIX_PIRQ_ALLOWED,
 	.pir_value = PIIX_PIRQRC_A,
@@ -38,6 +56,7 @@ static const struct irq_router_ops router = {
 const struct device_ops intel_piix3_isa_ops = {
 	.scan = scan,
 	.init = init,
+	.acpi_fadt = acpi_fadt,
 	.router = &router,
 };
 

@@ -7,6 +7,7 @@
 #include <console/console.h>
 #include <cpu/cpu.h>
 #include <lib/errors.h>
+#include <tables/acpi.h>
 #include "chip.h"
 
 #define KBC_DATA	    0x60
@@ -81,6 +82,13 @@ static int init(struct device *dev)
 	return err;
 }
 
+static void acpi_fadt(const struct device *dev, struct acpi_fadt *fadt)
+{
+	(void)dev;
+	fadt->boot_flags |= ACPI_BOOT_8042;
+}
+
 const struct device_ops intel_i8042_ops = {
 	.init = init,
+	.acpi_fadt = acpi_fadt,
 };
