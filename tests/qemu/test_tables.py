@@ -115,13 +115,15 @@ def make_tools(folder):
     tool(os.path.join(TOP, "util", "debian-fetch"), os.path.join(BUILD, "debian"), "coreboot-utils")
     files = {"cbmem": os.path.join(BUILD, "util", "i686", "cbmem"),
              "nvramtool": os.path.join(BUILD, "debian", "coreboot-utils", "usr", "sbin", "nvramtool"),
-             "nvram": b"#!/bin/sh\nexec /mnt/ld-linux.so.2 --library-path /mnt /mnt/nvramtool \"$@\"\n"}
+             "nvram": b"#!/bin/sh\nexec /tools/ld-linux.so.2 --library-path /tools "
+                      b"/tools/nvramtool \"$@\"\n"}
     for name in ("ld-linux.so.2", "libc.so.6"):
         files[name] = os.path.join(I386_LIBRARIES, name)
     return make_disk(str(folder / "tools.img"), Partition("ext4", 16, files))
 
 
-MOUNT_TOOLS = "mount -t ext4 -o ro /dev/sda1 /mnt"
+INSTALL_TOOLS = ("mkdir -p /mnt /tools && mount -t ext4 -o ro /dev/sda1 /mnt && "
+                 "cp /mnt/* /tools/ 2>/dev/null; chmod +x /tools/* && umount /mnt")
 
 
 def disk_arguments(path):
@@ -141,7 +143,7 @@ def linux(default_rom, tools_disk):
     with Machine(default_rom, os.path.join(LOGS, "qemu-test_tables-linux.log"), memory=256,
                  args=disk_arguments(tools_disk)) as guest:
         shell = Shell(guest)
-        shell.run("mkdir -p /mnt && " + MOUNT_TOOLS)
+        shell.run(INSTALL_TOOLS)
         yield shell
 
 
@@ -151,12 +153,12 @@ def test_linux_finds_nothing_wrong_with_the_tables(linux):
     assert "ACPI: PM: (supports S0 S5)" in log
     assert "Using IOAPIC for interrupt routing" in log
     assert not re.search(r"ACPI (BIOS )?(Error|Warning)|\[Firmware (Bug|Warn|Info)\]|Invalid PMTimer|"
-                         r"checksum|DMI not present", log)
+                         r"(bad|[Ii]ncorrect) checksum|DMI not present", log)
 
 
 def test_firmware_log_is_read_back(linux):
     said = linux.machine.text.split("Linux version")[0]
-    log = linux.run("sh -c '/mnt/cbmem -c'")
+    log = linux.run("/tools/cbmem -c")
     lines = [line for line in said.splitlines()
              if re.match(r"geodeboot |Booting |RAM: |PCI: |Tables: ", line)]
     assert len(lines) == 5
@@ -168,7 +170,7 @@ def test_firmware_log_is_read_back(linux):
 
 
 def test_timestamps_are_read_back_in_order(linux):
-    names = re.findall(r"^ *\d+  (\S.*?)  +(\d+) us", linux.run("/mnt/cbmem -t"), re.MULTILINE)
+    names = re.findall(r"^ *\d+  (\S.*?)  +(\d+) us", linux.run("/tools/cbmem -t"), re.MULTILINE)
     order = ["start of bootblock", "start of romstage", "after RAM initialization",
              "start of ramstage", "device enumeration", "write tables", "load payload",
              "jump to payload"]
@@ -180,7 +182,7 @@ def test_timestamps_are_read_back_in_order(linux):
 
 
 def test_table_listing_shows_memory_board_and_objects(linux):
-    listing = linux.run("/mnt/cbmem -l")
+    listing = linux.run("/tools/cbmem -l")
     for expected in ("Emulation, QEMU x86 i440fx", "firmware tables", "port 3f8, 115200 baud",
                      "memory console", "boot_option", "debug_level", "sum at bit 704"):
         assert expected in listing
@@ -237,30 +239,30 @@ def test_iasl_understands_every_acpi_table_as_linux_sees_it(linux, tmp_path):
     assert "Name (MMIB, 0x10000000)" in text["SSDT"]
     assert '"BOOT0000"' in text["DSDT"]
     assert re.search(r"SCI Interrupt : 0009", text["FACP"])
-    assert re.search(r"Address : 0+CF9", text["FACP"])
+    assert re.search(r"Address : 0+0CF9\n", text["FACP"])
     assert re.search(r"Source : 00\s.*\n.*Interrupt : 0+2$", text["APIC"], re.MULTILINE)
     # The wiring of the board: INTA of device 3 ends on PIRQ C, and that on IRQ 11.
     assert re.search(r"0x0003FFFF,\s+(0x00|Zero),\s+(0x00|Zero),\s+0x0B", text["DSDT"])
 
 
 def test_nvramtool_finds_layout_and_checksum_in_the_table(linux):
-    values = linux.run("/mnt/nvram -t -a")
+    values = linux.run("/tools/nvram -t -a")
     assert "boot_option = Fallback" in values
     assert "last_boot = Normal" in values
     assert "reboot_counter = 0x1" in values
     assert "debug_level = Default" in values
-    assert "0x" in linux.run("/mnt/nvram -c")
-    assert "QEMU x86 i440fx" in linux.run("/mnt/nvram -l mainboard")
-    assert "option_checksum" in linux.run("/mnt/nvram -l")
+    assert "0x" in linux.run("/tools/nvram -c")
+    assert "QEMU x86 i440fx" in linux.run("/tools/nvram -l mainboard")
+    assert "option_checksum" in linux.run("/tools/nvram -l")
 
 
 def test_option_set_by_nvramtool_counts_after_the_next_reset(machine, default_rom, tools_disk):
     guest = machine(default_rom, memory=256, reboot=True, args=disk_arguments(tools_disk))
     shell = Shell(guest)
-    shell.run("mkdir -p /mnt && " + MOUNT_TOOLS)
-    shell.run("/mnt/nvram -t -w debug_level=Debug")
-    shell.run("/mnt/nvram -t -w boot_option=Normal")
-    assert "debug_level = Debug" in shell.run("/mnt/nvram -t -a")
+    shell.run(INSTALL_TOOLS)
+    shell.run("/tools/nvram -t -w debug_level=Debug")
+    shell.run("/tools/nvram -t -w boot_option=Normal")
+    assert "debug_level = Debug" in shell.run("/tools/nvram -t -a")
     before = guest.text
     assert "Booting NORMAL" in before
     guest.send("reboot -f\n")
@@ -282,25 +284,6 @@ def test_host_nvramtool_reads_the_layout_and_defaults_of_the_image(default_rom, 
     assert (tmp_path / "cmos_layout.bin").read_bytes() == (tmp_path / "expected").read_bytes()
 
 
-def test_poweroff_ends_the_machine_through_acpi(machine, default_rom):
-    guest = machine(default_rom, memory=256)
-    shell = Shell(guest)
-    assert "ACPI: Preparing to enter system sleep state S5" not in guest.text
-    assert shell.poweroff() == 0
-
-
-def test_power_button_is_seen(linux):
-    devices = linux.run("cat /proc/bus/input/devices")
-    button = re.search(r'Name="Power Button"(?:.*\n)*?H: Handlers=.*?(event\d+)', devices)
-    assert button, devices
-    linux.machine.send(f"dd if=/dev/input/{button[1]} bs=16 count=1 2>/dev/null | xxd -p; "
-                       "echo button done\n")
-    linux.machine.monitor("system_powerdown")
-    match = linux.machine.expect(r"^([0-9a-f]{32})\nbutton done\n(?:.*\n)*?=done 0=\n", 60)
-    # struct input_event behind the time: EV_KEY, KEY_POWER, pressed.
-    assert match[1][16:] == "0100" "7400" "01000000"
-
-
 def test_processor_like_the_geode_has_no_apic_and_linux_takes_the_8259(machine, default_rom):
     guest = machine(default_rom, memory=256, cpu="pentium,family=5,model=10,stepping=2,"
                     "vendor=AuthenticAMD,+cmov,+3dnow,+3dnowext,+mmxext,-apic",
@@ -313,3 +296,10 @@ def test_processor_like_the_geode_has_no_apic_and_linux_takes_the_8259(machine, 
     lease = shell.run("udhcpc -i eth0 -n -q -t 10 && cat /run/dhcp.eth0", timeout=90)
     assert "dhcp_ip='10.0.2.15'" in lease
     assert shell.poweroff() == 0
+
+
+def test_power_button_switches_the_machine_off(linux):
+    # The last test on this machine.
+    linux.machine.monitor("system_powerdown")
+    linux.machine.expect("Power button pressed", 60)
+    assert linux.machine.wait_exit(60) == 0
