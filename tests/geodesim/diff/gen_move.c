@@ -79,7 +79,7 @@ static void stack(struct gen *g)
 	case 6: gen_byte(g, 0x60 + gen_below(g, 2)); break;
 	case 7:
 		gen_byte(g, 0xc8);
-		gen_word(g, gen_below(g, 128));
+		gen_word(g, 4 * gen_below(g, 32));
 		gen_byte(g, gen_one_in(g, 2) ? 0 : gen_below(g, 6));
 		break;
 	case 8: gen_byte(g, 0xc9); break;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The six basic operations in all their operand forms. */
 #include "fpu/exec.h"
-#include "fpu/native.h"
+#include "fpu/operate.h"
 #include "fpu/x87_handlers.h"
 
 typedef unsigned (*arith_reg)(const struct fpu_state *f, struct ext80 *r, const struct ext80 *a,
@@ -45,34 +45,34 @@ static void arith_memory_empty(struct cpu *cpu)
 		x87_set(&cpu->fpu, 0, &nan);
 }
 
-#define ARITH_MEMORY(op, format, type, bits)                                               \
-	void x87_f##op##_##format(struct cpu *cpu, const struct insn *i)                   \
-	{                                                                                  \
-		struct fpu_state *f = x87_enter(cpu);                                      \
-		uint32_t off = cpu_ea(cpu, i);                                             \
-		type b = (type)cpu_ld##bits(cpu, i->seg, off);                             \
-		struct ext80 r;                                                            \
-                                                                                           \
-		x87_record_mem(cpu, i, off);                                               \
-		if (unlikely(x87_empty(f, 0)))                                             \
-			arith_memory_empty(cpu);                                           \
-		else                                                                       \
-			arith_memory_end(cpu, &r,                                          \
-					 native_##op##_##format(f, &r, x87_st(f, 0), &b)); \
+#define ARITH_MEMORY(op, format, type, bits)                                                \
+	void x87_f##op##_##format(struct cpu *cpu, const struct insn *i)                    \
+	{                                                                                   \
+		struct fpu_state *f = x87_enter(cpu);                                       \
+		uint32_t off = cpu_ea(cpu, i);                                              \
+		type b = (type)cpu_ld##bits(cpu, i->seg, off);                              \
+		struct ext80 r;                                                             \
+                                                                                            \
+		x87_record_mem(cpu, i, off);                                                \
+		if (unlikely(x87_empty(f, 0)))                                              \
+			arith_memory_empty(cpu);                                            \
+		else                                                                        \
+			arith_memory_end(cpu, &r,                                           \
+					 operate_##op##_##format(f, &r, x87_st(f, 0), &b)); \
 	}
 
 #define ARITH(op)                                                   \
 	void x87_f##op##_st0(struct cpu *cpu, const struct insn *i) \
 	{                                                           \
-		arith(cpu, i, native_##op, 0, false);               \
+		arith(cpu, i, operate_##op, 0, false);              \
 	}                                                           \
 	void x87_f##op##_sti(struct cpu *cpu, const struct insn *i) \
 	{                                                           \
-		arith(cpu, i, native_##op, i->rm, false);           \
+		arith(cpu, i, operate_##op, i->rm, false);          \
 	}                                                           \
 	void x87_f##op##p(struct cpu *cpu, const struct insn *i)    \
 	{                                                           \
-		arith(cpu, i, native_##op, i->rm, true);            \
+		arith(cpu, i, operate_##op, i->rm, true);           \
 	}                                                           \
 	ARITH_MEMORY(op, f32, uint32_t, 32)                         \
 	ARITH_MEMORY(op, f64, uint64_t, 64)                         \

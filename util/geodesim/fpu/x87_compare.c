@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Comparisons, tests and classification. */
 #include "fpu/exec.h"
-#include "fpu/native.h"
+#include "fpu/operate.h"
 #include "fpu/x87_handlers.h"
 
 #define CC_COMPARE (X87_C3 | X87_C2 | X87_C0)
@@ -44,49 +44,49 @@ static inline __attribute__((always_inline)) void compare(struct cpu *cpu, const
 
 void x87_fcom(struct cpu *cpu, const struct insn *i)
 {
-	compare(cpu, i, native_com, 0);
+	compare(cpu, i, operate_com, 0);
 }
 
 void x87_fcomp(struct cpu *cpu, const struct insn *i)
 {
-	compare(cpu, i, native_com, 1);
+	compare(cpu, i, operate_com, 1);
 }
 
 void x87_fcompp(struct cpu *cpu, const struct insn *i)
 {
-	compare(cpu, i, native_com, 2);
+	compare(cpu, i, operate_com, 2);
 }
 
 void x87_fucom(struct cpu *cpu, const struct insn *i)
 {
-	compare(cpu, i, native_ucom, 0);
+	compare(cpu, i, operate_ucom, 0);
 }
 
 void x87_fucomp(struct cpu *cpu, const struct insn *i)
 {
-	compare(cpu, i, native_ucom, 1);
+	compare(cpu, i, operate_ucom, 1);
 }
 
 void x87_fucompp(struct cpu *cpu, const struct insn *i)
 {
-	compare(cpu, i, native_ucom, 2);
+	compare(cpu, i, operate_ucom, 2);
 }
 
-#define COMPARE_MEMORY(name, format, type, bits, pops)                                    \
-	void x87_##name##_##format(struct cpu *cpu, const struct insn *i)                 \
-	{                                                                                 \
-		struct fpu_state *f = x87_enter(cpu);                                     \
-		uint32_t off = cpu_ea(cpu, i);                                            \
-		type b = (type)cpu_ld##bits(cpu, i->seg, off);                            \
-		bool ok;                                                                  \
-                                                                                          \
-		x87_record_mem(cpu, i, off);                                              \
-		if (unlikely(x87_empty(f, 0)))                                            \
-			ok = compare_empty(cpu);                                          \
-		else                                                                      \
-			ok = compare_done(cpu, native_com_##format(f, x87_st(f, 0), &b)); \
-		if (likely(ok))                                                           \
-			pop_n(f, pops);                                                   \
+#define COMPARE_MEMORY(name, format, type, bits, pops)                                     \
+	void x87_##name##_##format(struct cpu *cpu, const struct insn *i)                  \
+	{                                                                                  \
+		struct fpu_state *f = x87_enter(cpu);                                      \
+		uint32_t off = cpu_ea(cpu, i);                                             \
+		type b = (type)cpu_ld##bits(cpu, i->seg, off);                             \
+		bool ok;                                                                   \
+                                                                                           \
+		x87_record_mem(cpu, i, off);                                               \
+		if (unlikely(x87_empty(f, 0)))                                             \
+			ok = compare_empty(cpu);                                           \
+		else                                                                       \
+			ok = compare_done(cpu, operate_com_##format(f, x87_st(f, 0), &b)); \
+		if (likely(ok))                                                            \
+			pop_n(f, pops);                                                    \
 	}
 COMPARE_MEMORY(fcom, f32, uint32_t, 32, 0)
 COMPARE_MEMORY(fcom, f64, uint64_t, 64, 0)
@@ -121,22 +121,22 @@ static inline __attribute__((always_inline)) void compare_eflags(struct cpu *cpu
 
 void x87_fcomi(struct cpu *cpu, const struct insn *i)
 {
-	compare_eflags(cpu, i, native_com, false);
+	compare_eflags(cpu, i, operate_com, false);
 }
 
 void x87_fcomip(struct cpu *cpu, const struct insn *i)
 {
-	compare_eflags(cpu, i, native_com, true);
+	compare_eflags(cpu, i, operate_com, true);
 }
 
 void x87_fucomi(struct cpu *cpu, const struct insn *i)
 {
-	compare_eflags(cpu, i, native_ucom, false);
+	compare_eflags(cpu, i, operate_ucom, false);
 }
 
 void x87_fucomip(struct cpu *cpu, const struct insn *i)
 {
-	compare_eflags(cpu, i, native_ucom, true);
+	compare_eflags(cpu, i, operate_ucom, true);
 }
 
 void x87_ftst(struct cpu *cpu, const struct insn *i)
@@ -148,7 +148,7 @@ void x87_ftst(struct cpu *cpu, const struct insn *i)
 	if (unlikely(x87_empty(f, 0)))
 		compare_empty(cpu);
 	else
-		compare_done(cpu, native_com(f, x87_st(f, 0), &zero));
+		compare_done(cpu, operate_com(f, x87_st(f, 0), &zero));
 }
 
 /* FXAM: C3 C2 C0 name the class, C1 the sign (of an empty register too). */

@@ -2,6 +2,7 @@
 /* Loads: memory formats, constants and other registers onto the stack. */
 #include "fpu/exec.h"
 #include "fpu/native.h"
+#include "fpu/soft.h"
 #include "fpu/x87_handlers.h"
 
 /*
@@ -21,51 +22,25 @@ static void load_converted(struct cpu *cpu, const struct ext80 *v, unsigned sw)
 	}
 }
 
-void x87_fld_f32(struct cpu *cpu, const struct insn *i)
-{
-	struct fpu_state *f = x87_enter(cpu);
-	uint32_t off = cpu_ea(cpu, i);
-	uint32_t v = cpu_ld32(cpu, i->seg, off);
-	unsigned exp = v >> 23 & 0xff;
-	unsigned sign = v >> 16 & X87_SIGN;
-	struct ext80 r;
-
-	x87_record_mem(cpu, i, off);
-	if (likely(exp - 1 < 0xfe)) {
-		r = x87_make(sign | (exp + X87_BIAS - 127), X87_INTEGER_BIT | (uint64_t)v << 40);
-		x87_load(cpu, &r);
-	} else if (!(v & 0x7fffffff)) {
-		r = x87_make(sign, 0);
-		x87_load(cpu, &r);
-	} else {
-		unsigned sw = native_load_f32(f, &r, &v);
-
-		load_converted(cpu, &r, sw);
+#define FLD_REAL(format, type, bits)                                   \
+	void x87_fld_##format(struct cpu *cpu, const struct insn *i)   \
+	{                                                              \
+		struct fpu_state *f = x87_enter(cpu);                  \
+		uint32_t off = cpu_ea(cpu, i);                         \
+		type v = cpu_ld##bits(cpu, i->seg, off);               \
+		struct ext80 r;                                        \
+                                                                       \
+		x87_record_mem(cpu, i, off);                           \
+		if (likely(soft_from_##format(&r, &v))) {              \
+			x87_load(cpu, &r);                             \
+		} else {                                               \
+			unsigned sw = native_load_##format(f, &r, &v); \
+                                                                       \
+			load_converted(cpu, &r, sw);                   \
+		}                                                      \
 	}
-}
-
-void x87_fld_f64(struct cpu *cpu, const struct insn *i)
-{
-	struct fpu_state *f = x87_enter(cpu);
-	uint32_t off = cpu_ea(cpu, i);
-	uint64_t v = cpu_ld64(cpu, i->seg, off);
-	unsigned exp = v >> 52 & 0x7ff;
-	unsigned sign = v >> 48 & X87_SIGN;
-	struct ext80 r;
-
-	x87_record_mem(cpu, i, off);
-	if (likely(exp - 1 < 0x7fe)) {
-		r = x87_make(sign | (exp + X87_BIAS - 1023), X87_INTEGER_BIT | v << 11);
-		x87_load(cpu, &r);
-	} else if (!(v << 1)) {
-		r = x87_make(sign, 0);
-		x87_load(cpu, &r);
-	} else {
-		unsigned sw = native_load_f64(f, &r, &v);
-
-		load_converted(cpu, &r, sw);
-	}
-}
+FLD_REAL(f32, uint32_t, 32)
+FLD_REAL(f64, uint64_t, 64)
 
 /* Any 80-bit pattern loads as it is, without an exception. */
 void x87_fld_f80(struct cpu *cpu, const struct insn *i)
@@ -80,28 +55,17 @@ void x87_fld_f80(struct cpu *cpu, const struct insn *i)
 	x87_load(cpu, &r);
 }
 
-static struct ext80 from_int(int64_t v)
-{
-	uint64_t m = v < 0 ? -(uint64_t)v : (uint64_t)v;
-	unsigned shift;
-
-	if (!m)
-		return x87_make(0, 0);
-	shift = (unsigned)__builtin_clzll(m);
-	return x87_make((v < 0 ? X87_SIGN : 0) | (X87_BIAS + 63 - shift), m << shift);
-}
-
-#define FILD(bits)                                                           \
-	void x87_fild_i##bits(struct cpu *cpu, const struct insn *i)         \
-	{                                                                    \
-		uint32_t off;                                                \
-		struct ext80 r;                                              \
-                                                                             \
-		x87_enter(cpu);                                              \
-		off = cpu_ea(cpu, i);                                        \
-		r = from_int((int##bits##_t)cpu_ld##bits(cpu, i->seg, off)); \
-		x87_record_mem(cpu, i, off);                                 \
-		x87_load(cpu, &r);                                           \
+#define FILD(bits)                                                                \
+	void x87_fild_i##bits(struct cpu *cpu, const struct insn *i)              \
+	{                                                                         \
+		uint32_t off;                                                     \
+		struct ext80 r;                                                   \
+                                                                                  \
+		x87_enter(cpu);                                                   \
+		off = cpu_ea(cpu, i);                                             \
+		r = soft_from_int((int##bits##_t)cpu_ld##bits(cpu, i->seg, off)); \
+		x87_record_mem(cpu, i, off);                                      \
+		x87_load(cpu, &r);                                                \
 	}
 FILD(16)
 FILD(32)
@@ -125,7 +89,7 @@ void x87_fbld(struct cpu *cpu, const struct insn *i)
 	value = (top >> 4 & 15) * 10 + (top & 15);
 	for (int shift = 60; shift >= 0; shift -= 4)
 		value = value * 10 + (digits >> shift & 15);
-	r = from_int((int64_t)value);
+	r = soft_from_int((int64_t)value);
 	r.se |= top & X87_SIGN;
 	x87_load(cpu, &r);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Stores: ST(0) to memory in every format, and to another register. */
 #include "fpu/exec.h"
-#include "fpu/native.h"
+#include "fpu/operate.h"
 #include "fpu/x87_handlers.h"
 
 /* Flags that, when unmasked, keep a store from happening. */
@@ -76,15 +76,15 @@ static inline void put_bcd(struct cpu *cpu, const struct insn *i, uint32_t off,
 		if (likely(!(x87_raise(cpu, sw, sw, X87_C1) & STORE_BEFORE)) && (pop)) \
 			x87_pop(f);                                                    \
 	}
-STORE(fst_f32, native_store_f32, uint32_t, put_u32, F32_INDEFINITE, false)
-STORE(fst_f64, native_store_f64, uint64_t, put_u64, F64_INDEFINITE, false)
-STORE(fstp_f32, native_store_f32, uint32_t, put_u32, F32_INDEFINITE, true)
-STORE(fstp_f64, native_store_f64, uint64_t, put_u64, F64_INDEFINITE, true)
-STORE(fist_i16, native_store_i16, int16_t, put_i16, INT16_INDEFINITE, false)
-STORE(fist_i32, native_store_i32, int32_t, put_i32, INT32_INDEFINITE, false)
-STORE(fistp_i16, native_store_i16, int16_t, put_i16, INT16_INDEFINITE, true)
-STORE(fistp_i32, native_store_i32, int32_t, put_i32, INT32_INDEFINITE, true)
-STORE(fistp_i64, native_store_i64, int64_t, put_i64, INT64_INDEFINITE, true)
+STORE(fst_f32, operate_store_f32, uint32_t, put_u32, F32_INDEFINITE, false)
+STORE(fst_f64, operate_store_f64, uint64_t, put_u64, F64_INDEFINITE, false)
+STORE(fstp_f32, operate_store_f32, uint32_t, put_u32, F32_INDEFINITE, true)
+STORE(fstp_f64, operate_store_f64, uint64_t, put_u64, F64_INDEFINITE, true)
+STORE(fist_i16, operate_store_i16, int16_t, put_i16, INT16_INDEFINITE, false)
+STORE(fist_i32, operate_store_i32, int32_t, put_i32, INT32_INDEFINITE, false)
+STORE(fistp_i16, operate_store_i16, int16_t, put_i16, INT16_INDEFINITE, true)
+STORE(fistp_i32, operate_store_i32, int32_t, put_i32, INT32_INDEFINITE, true)
+STORE(fistp_i64, operate_store_i64, int64_t, put_i64, INT64_INDEFINITE, true)
 STORE(fbstp, native_store_bcd, struct bcd80, put_bcd, BCD_INDEFINITE, true)
 
 /* The 80-bit store copies the register: no conversion, no exception but an empty stack's. */
