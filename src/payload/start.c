@@ -16,7 +16,10 @@
 #include <tables/tables.h>
 #include <version.h>
 
-#define MAX_KEEP 4
+#define MAX_KEEP    4
+
+#define SHADOW_BASE 0xc0000
+#define SHADOW_SIZE 0x40000
 
 /* What one attempt works with. */
 struct attempt {
@@ -57,6 +60,11 @@ static void start_attempt(enum boot_region region, const struct bootorder_entry 
 	attempt.region = region;
 	attempt.entry = entry;
 	attempt.map = *boot_memmap();
+	/*
+	 * Every northbridge opens RAM behind C0000h to FFFFFh. No OS gets it, but payloads that are a
+	 * BIOS load there, over the tables' entry points: they bring their own.
+	 */
+	memmap_add(&attempt.map, SHADOW_BASE, SHADOW_SIZE, MEM_RAM);
 	/* The firmware's code may be overwritten at the jump; its tables may not. */
 	memmap_add(&attempt.map, firmware, size, MEM_RAM);
 	keep(firmware, size);

@@ -122,7 +122,7 @@ def test_bad_elf_header_is_refused(machine, after, good, tmp_path, fields, messa
     ({"paddr": 0x40000000}, "segment 1 at 40000000, .*not in usable RAM"),
     ({"paddr": 0xE0000000}, "not in usable RAM"),
     ({"paddr": 0xA0000}, "not in usable RAM"),
-    ({"paddr": 0xF0000}, "not in usable RAM"),
+    ({"paddr": 0xB0000}, "not in usable RAM"),
     ({"paddr": TOP_OF_RAM - 0x1000}, "not in usable RAM"),
     ({"paddr": 0xFFFFF000}, "out of bounds|not in usable RAM"),
     ({"paddr": 0xFFFFFFFF, "memsz": 0xFFFFFFFF}, "out of bounds|not in usable RAM"),
@@ -138,6 +138,10 @@ def test_bad_elf_header_is_refused(machine, after, good, tmp_path, fields, messa
 def test_bad_segment_is_refused(machine, after, good, tmp_path, fields, message):
     elf = ElfFile(good).set_segment(DATA, **fields)
     refuses(machine, after(elf.save(tmp_path / "x")), message)
+
+
+def test_segment_in_the_shadow_memory_of_a_bios_starts(machine, after, hello):
+    starts(machine, after(hello("first", f"-DBULK={BULK}", "-Wl,--defsym,DATA_AT=0xe0000")))
 
 
 def test_low_memory_tables_are_not_overwritten(machine, after, good, tmp_path):
