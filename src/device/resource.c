@@ -337,14 +337,6 @@ static bool is_sound(const struct resource *res)
 	       res->base + res->size - 1 >= res->base;
 }
 
-void resource_unassign(struct device *devices)
-{
-	for (struct device *dev = devices; dev; dev = dev->next) {
-		for_each_resource(res, dev)
-			res->flags &= (uint16_t) ~(RES_ASSIGNED | RES_FAILED);
-	}
-}
-
 int resource_assign(struct resource_plan *plan)
 {
 	struct run run = {.plan = plan};

@@ -88,7 +88,4 @@ struct resource_plan {
  */
 int resource_assign(struct resource_plan *plan);
 
-/* Forgets the results of an earlier resource_assign(). */
-void resource_unassign(struct device *devices);
-
 #endif

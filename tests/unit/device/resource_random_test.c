@@ -123,8 +123,7 @@ static void the_same_machine_always_gets_the_same_addresses(void **state)
 		tree_assign(&a, false);
 		tree_assign(&b, false);
 		/* and a second run over the same tree changes nothing */
-		resource_unassign(b.root);
-		b.domain->res->flags |= RES_ASSIGNED;
+		tree_unassign(&b);
 		tree_assign(&b, false);
 		for (x = a.domain->next, y = b.domain->next; x; x = x->next, y = y->next) {
 			struct resource *r = x->res, *s = y->res;

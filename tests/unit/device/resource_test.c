@@ -110,7 +110,7 @@ static void a_bar_that_wraps_4_gib_alone_is_named(void **state)
 	assert_int_equal(plan.missed_count, 1);
 	assert_ptr_equal(plan.missed[0].res, res);
 	/* the biggest a BAR can say */
-	resource_unassign(tree.root);
+	tree_unassign(&tree);
 	res->size = res->align = 1ull << 63;
 	plan = tree_assign(&tree, false);
 	assert_int_equal(plan.missed_count, 1);

@@ -111,6 +111,14 @@ struct resource *tree_fixed(struct device *dev, unsigned flags, uint64_t base, u
 	return res;
 }
 
+void tree_unassign(struct tree *tree)
+{
+	for (struct device *dev = tree->domain->next; dev; dev = dev->next) {
+		for (struct resource *res = dev->res; res; res = res->next)
+			res->flags &= (uint16_t) ~(RES_ASSIGNED | RES_FAILED);
+	}
+}
+
 struct resource_plan tree_assign(struct tree *tree, bool isa_aliases)
 {
 	struct resource_plan plan = {

@@ -33,6 +33,9 @@ struct resource *tree_fixed(struct device *dev, unsigned flags, uint64_t base, u
 /* The window of `bridge` that the rules give to a resource behind it, or NULL. */
 const struct resource *tree_window(const struct device *bridge, const struct resource *res);
 
+/* Forgets the results of an earlier run. */
+void tree_unassign(struct tree *tree);
+
 /* Runs the allocator on it. */
 struct resource_plan tree_assign(struct tree *tree, bool isa_aliases);
 
