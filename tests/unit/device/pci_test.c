@@ -220,6 +220,13 @@ static void nested_bridges_get_bus_numbers_from_the_outside_in(void **state)
 		assert_true(mem + 0x1ffff <=
 			    ((mock_config16(bridge, 0x22) & 0xfff0u) << 16 | 0xfffff));
 	}
+	/* one page of I/O and one MiB are enough for c, and a has what c has */
+	assert_int_equal(mock_config8(c, 0x1c), (mock_config32(card, 0x14) >> 8 & 0xf0) | 1);
+	assert_int_equal(mock_config8(c, 0x1d), mock_config8(c, 0x1c));
+	assert_int_equal(mock_config16(c, 0x20), mock_config32(card, 0x10) >> 16 & 0xfff0);
+	assert_int_equal(mock_config16(c, 0x22), mock_config16(c, 0x20));
+	assert_int_equal(mock_config16(a, 0x1c), mock_config16(c, 0x1c));
+	assert_int_equal(mock_config32(a, 0x20), mock_config32(c, 0x20));
 	/* nothing behind b: its windows are closed, base above limit */
 	assert_true((mock_config8(b, 0x1c) & 0xf0) > (mock_config8(b, 0x1d) & 0xf0));
 	assert_true(mock_config16(b, 0x20) > mock_config16(b, 0x22));
@@ -379,6 +386,24 @@ static void a_driver_that_fails_is_named_and_the_others_go_on(void **state)
 	assert_non_null(strstr(mock_messages(), "00:09.0: "));
 }
 
+static void a_node_that_fits_two_cards_configures_both(void **state)
+{
+	int first = mock_function(-1, PCI_DEVFN(9, 0), 0x1234, 0x1111, 0x038000);
+	int second = mock_function(-1, PCI_DEVFN(10, 0), 0x1234, 0x1111, 0x038000);
+
+	(void)state;
+	/* a pin that no PCI device has */
+	set_pin(first, 7);
+	set_pin(second, 4);
+	bring_up();
+	assert_ptr_equal(at(0, PCI_DEVFN(9, 0))->ops, &broken_ops);
+	assert_ptr_equal(at(0, PCI_DEVFN(10, 0))->ops, &broken_ops);
+	assert_ptr_equal(device_of_node(&devtree_nodes[6]), at(0, PCI_DEVFN(9, 0)));
+	assert_int_equal(mock_config8(first, PCI_INT_LINE), 0);
+	/* device 10, INTD: link (2 + 3) & 3 = B */
+	assert_int_equal(mock_config8(second, PCI_INT_LINE), 10);
+}
+
 static void a_machine_without_any_pci_function_still_comes_up(void **state)
 {
 	(void)state;
@@ -406,6 +431,7 @@ int main(void)
 		test(a_fixed_interrupt_of_the_tree_goes_before_the_pin),
 		test(links_leave_the_interrupts_of_isa_devices_alone),
 		test(a_driver_that_fails_is_named_and_the_others_go_on),
+		test(a_node_that_fits_two_cards_configures_both),
 		test(a_machine_without_any_pci_function_still_comes_up),
 	};
 
