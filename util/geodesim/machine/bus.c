@@ -132,6 +132,7 @@ static void cpu_told(void *o, enum cpu_signal s, uint64_t arg)
 			m->ferr(m, arg != 0);
 		break;
 	case CPU_SIGNAL_DEBUG_STOP:
+		m->debug_addr = (uint32_t)arg;
 		machine_stop_now(m, MACHINE_STOP_DEBUG, 0, "debug stop at %08" PRIX64, arg);
 		break;
 	case CPU_SIGNAL_STRICT:

@@ -75,6 +75,7 @@ struct machine {
 	enum machine_stop stop;
 	int stop_code;
 	char stop_text[128];
+	uint32_t debug_addr; /* MACHINE_STOP_DEBUG: address of the break- or watchpoint */
 	enum machine_reset reset_wanted;
 	bool stop_on_reset;
 	uint64_t resets;

@@ -15,10 +15,18 @@
 
 #define REGISTERS 16 /* eax ecx edx ebx esp ebp esi edi eip eflags cs ss ds es fs gs */
 #define CHUNK	  4096
+#define WATCHES	  16
+
+/* A watchpoint, so that a stop can be told as one. */
+struct watch {
+	uint32_t addr, len;
+	char type; /* of the Z packet; 0: free */
+};
 
 struct gdb {
 	struct machine *m;
 	struct gdb_link link;
+	struct watch watch[WATCHES];
 	bool started; /* gdb let the machine run once: stops are reported */
 	char packet[GDB_PACKET], reply[GDB_PACKET];
 };
@@ -146,6 +154,23 @@ static void write_memory(struct gdb *g, const char *p)
 		strcpy(g->reply, "OK");
 }
 
+/* Keep the list of watchpoints; -1 when it is full. */
+static int note_watch(struct gdb *g, char type, uint32_t addr, uint32_t len, bool insert)
+{
+	for (unsigned n = 0; n < WATCHES; n++) {
+		struct watch *w = &g->watch[n];
+		bool same = w->type == type && w->addr == addr && w->len == len;
+
+		if (insert && !w->type) {
+			*w = (struct watch){.addr = addr, .len = len, .type = type};
+			return 0;
+		}
+		if (!insert && same)
+			w->type = 0;
+	}
+	return insert ? -1 : 0;
+}
+
 /* Z and z packets: 0 and 1 breakpoints, 2 write, 3 read, 4 access watchpoints. */
 static void breakpoint(struct gdb *g, const char *p, bool insert)
 {
@@ -168,9 +193,10 @@ static void breakpoint(struct gdb *g, const char *p, bool insert)
 	case '2':
 	case '3':
 	case '4':
-		if (insert)
+		rc = note_watch(g, type, addr, len, insert);
+		if (insert && rc == 0)
 			rc = cpu_add_watchpoint(cpu, addr, len, type != '2', type != '3');
-		else
+		else if (!insert)
 			cpu_remove_watchpoint(cpu, addr, len);
 		break;
 	default: return; /* empty reply: not supported */
@@ -217,9 +243,20 @@ static void query(struct gdb *g, const char *p)
 		strcpy(g->reply, "l");
 }
 
-static void stop_reply(struct gdb *g)
+/* Why the machine stands still: a watchpoint is told with its kind and address. */
+static void stop_reply(struct gdb *g, bool ran)
 {
+	static const char *const kind[] = {"watch", "rwatch", "awatch"};
+	uint32_t at = g->m->debug_addr;
+
 	strcpy(g->reply, "T05thread:1;");
+	for (unsigned n = 0; ran && n < WATCHES; n++) {
+		const struct watch *w = &g->watch[n];
+
+		if (w->type && at - w->addr < w->len)
+			snprintf(g->reply, GDB_PACKET, "T05thread:1;%s:%x;", kind[w->type - '2'],
+				 at);
+	}
 }
 
 /* A resume with an address: continue there. */
@@ -238,7 +275,7 @@ static enum action command(struct gdb *g, const char *p)
 
 	g->reply[0] = '\0';
 	switch (*p) {
-	case '?': stop_reply(g); break;
+	case '?': stop_reply(g, false); break;
 	case 'g': read_registers(g); break;
 	case 'G': write_registers(g, p + 1); break;
 	case 'p':
@@ -293,7 +330,7 @@ static enum action command(struct gdb *g, const char *p)
 int gdb_session(struct gdb *g)
 {
 	if (g->started) {
-		stop_reply(g);
+		stop_reply(g, true);
 		if (gdb_send(&g->link, g->reply))
 			return 1;
 	}
@@ -318,7 +355,7 @@ int gdb_session(struct gdb *g)
 			cpu_step(g->m->cpu);
 			clock_run_due(&g->m->clock);
 			machine_continue(g->m);
-			stop_reply(g);
+			stop_reply(g, false);
 		}
 		if (a == KILL)
 			return -1;

@@ -80,6 +80,8 @@ int serial_open(struct serial *s, const char *where, char *err, size_t err_size)
 	s->in = s->out = s->listener = s->slave = -1;
 	if (strcmp(where, "stdio") == 0) {
 		rc = open_stdio(s);
+	} else if (strcmp(where, "stdout") == 0) {
+		s->out = STDOUT_FILENO;
 	} else if (strncmp(where, "file:", 5) == 0) {
 		s->out = open(where + 5, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 		rc = s->out < 0 ? -errno : 0;
@@ -88,7 +90,7 @@ int serial_open(struct serial *s, const char *where, char *err, size_t err_size)
 	} else if (strncmp(where, "tcp:", 4) == 0) {
 		rc = open_tcp(s, where + 4);
 	} else if (strcmp(where, "null") != 0) {
-		snprintf(err, err_size, "%s: not stdio, null, file:, pty or tcp:", where);
+		snprintf(err, err_size, "%s: not stdio, stdout, null, file:, pty or tcp:", where);
 		return -1;
 	}
 	if (rc) {

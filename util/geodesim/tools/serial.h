@@ -20,8 +20,8 @@ struct serial {
 };
 
 /**
- * serial_open - @where: "stdio", "null", "file:PATH", "pty" (its name is printed on stderr),
- * "tcp:PORT" (local, one peer at a time). 0, or -1 with the reason in @err.
+ * serial_open - @where: "stdio", "stdout" (no input), "null", "file:PATH", "pty" (its name is
+ * printed on stderr), "tcp:PORT" (local, one peer at a time). 0, or -1 with the reason in @err.
  */
 int serial_open(struct serial *s, const char *where, char *err, size_t err_size);
 

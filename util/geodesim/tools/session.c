@@ -215,7 +215,7 @@ static int open_serial(struct session *s)
 	for (unsigned n = 0; n < OPTIONS_SERIAL; n++) {
 		const char *where = n < s->o.serials				? s->o.serial[n]
 				    : n == 0 && !s->has_script && !s->o.serials ? "stdio"
-				    : n == 0 && !s->o.serials			? "file:/dev/stdout"
+				    : n == 0 && !s->o.serials			? "stdout"
 										: "null";
 
 		if (serial_open(&s->serial[n], where, s->err, sizeof(s->err)))
