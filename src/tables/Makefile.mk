@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# SPDX-License-Identifier: GPL-2.0-or-later
 # The tables, and the board's DSDT for them.
 ramstage-y += table_buffer.o cbtable.o acpi.o smbios.o pirq.o tables.o low_memory.o dsdt.o
 ramstage-y += describe_acpi.o describe_coreboot.o describe_pirq.o describe_smbios.o

@@ -18,8 +18,7 @@ struct __attribute__((packed)) bios_data_area {
 	uint16_t equipment;
 	uint8_t test_status;
 	uint16_t base_memory_kib;
-	uint8_t others[0x100 -
-		       0x15]; /* keyboard, disks, video, ticks: services a BIOS would offer */
+	uint8_t others[0xeb]; /* keyboard, disks, video, ticks: services a BIOS would offer */
 };
 
 _Static_assert(sizeof(struct bios_data_area) == 0x100, "the BIOS data area has 256 bytes");

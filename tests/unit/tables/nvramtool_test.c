@@ -24,17 +24,30 @@ static char *nvramtool(const char *directory, const char *arguments)
 	return output;
 }
 
-static void file_io(const char *directory, const char *name, const char *mode, void *data,
-		    size_t size)
+static FILE *open_cmos(const char *directory, const char *mode)
 {
 	char path[128];
 	FILE *file;
 
-	snprintf(path, sizeof(path), "%s/%s", directory, name);
+	snprintf(path, sizeof(path), "%s/cmos", directory);
 	file = fopen(path, mode);
 	assert_non_null(file);
-	assert_int_equal(mode[0] == 'r' ? fread(data, 1, size, file) : fwrite(data, 1, size, file),
-			 size);
+	return file;
+}
+
+static void write_cmos(const char *directory, const uint8_t image[256])
+{
+	FILE *file = open_cmos(directory, "w");
+
+	assert_int_equal(fwrite(image, 1, 256, file), 256);
+	fclose(file);
+}
+
+static void read_cmos(const char *directory, uint8_t image[256])
+{
+	FILE *file = open_cmos(directory, "r");
+
+	assert_int_equal(fread(image, 1, 256, file), 256);
 	fclose(file);
 }
 
@@ -47,11 +60,11 @@ static void nvramtool_and_the_firmware_read_one_anothers_options(void **state)
 
 	(void)state;
 	assert_non_null(mkdtemp(directory));
-	file_io(directory, "cmos", "w", image, sizeof(image));
+	write_cmos(directory, image);
 	free(nvramtool(directory, "-w debug_level=Spew"));
 	free(nvramtool(directory, "-w boot_timeout=0x7b"));
 	free(nvramtool(directory, "-w boot_option=Normal"));
-	file_io(directory, "cmos", "r", image, sizeof(image));
+	read_cmos(directory, image);
 	assert_true(options_valid(image, &range));
 	assert_int_equal(options_read(image, 520, 4, &value), 0);
 	assert_int_equal(value, 8);
@@ -61,7 +74,7 @@ static void nvramtool_and_the_firmware_read_one_anothers_options(void **state)
 
 	options_write(image, 528, 8, 3);
 	options_seal(image, &range);
-	file_io(directory, "cmos", "w", image, sizeof(image));
+	write_cmos(directory, image);
 	output = nvramtool(directory, "-a");
 	assert_non_null(strstr(output, "boot_default = 0x3"));
 	assert_non_null(strstr(output, "debug_level = Spew"));

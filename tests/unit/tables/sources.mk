@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# SPDX-License-Identifier: GPL-2.0-or-later
 tables-writers := $(addprefix src/tables/,table_buffer.c cbtable.c acpi.c smbios.c pirq.c)
 tables-flags := -Iutil/cbmem
 
