@@ -154,7 +154,7 @@ def grub(machine, rom, disk):
     def run(command):
         start = guest.position
         guest.send(command + "\n")
-        guest.expect("grub> ", 120)
+        guest.expect("grub> ", 400)     # reading a kernel, byte by byte
         return ESCAPES.sub("", guest.text[start:guest.position])
 
     run.guest = guest

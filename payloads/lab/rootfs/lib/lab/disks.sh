@@ -119,11 +119,12 @@ disks_scan()	# [SECONDS to wait for disks]
 	while IFS=$tab read -r name directory rest; do
 		read_configurations "$name" "$directory"
 	done < $DEVICES
-	if [ -z "$(block_names)" ]; then
+	if [ -s $DEVICES ]; then
+		[ -d $RUN/disk/1 ] || echo "No GRUB or extlinux configuration was found on:" \
+			$(cut -f 1 $DEVICES)
+	elif block_names | grep -q -v '^sr'; then
+		echo "No file system could be read on:" $(block_names | grep -v '^sr')
+	else
 		echo "There is no disk."
-	elif [ ! -s $DEVICES ]; then
-		echo "No file system could be read on: $(block_names | tr '\n' ' ')"
-	elif [ ! -d $RUN/disk/1 ]; then
-		echo "No GRUB or extlinux configuration was found on: $(cut -f 1 $DEVICES | tr '\n' ' ')"
 	fi
 }

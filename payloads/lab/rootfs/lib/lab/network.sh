@@ -3,6 +3,7 @@
 
 NET=$RUN/net.files	# what was fetched
 LINK_SECONDS=5
+FETCH_SECONDS=600	# for one file
 TFTP_BLOCK=1428		# fits an Ethernet frame
 
 network_interfaces()
@@ -52,7 +53,8 @@ fetch()	# URL OUT
 
 	case $1 in
 	http://*)
-		wget -q -T 20 -O "$2" "$1" 2> $RUN/fetch.log && return
+		# wget's own -T crashes in Debian's busybox 1.35.
+		timeout $FETCH_SECONDS wget -q -O "$2" "$1" 2> $RUN/fetch.log && return
 		;;
 	tftp://*)
 		rest=${1#tftp://}
