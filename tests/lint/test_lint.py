@@ -74,7 +74,7 @@ def test_clean_tree_has_no_complaints(tree):
     ("src/lib/b.c", "int b(void)\n{\n#if CONFIG(X)\n\treturn 1;\n#endif\n\treturn 0;\n}\n",
      "configuration", "src/lib/b.c:5: #if CONFIG inside of a function"),
     ("src/lib/b.c", "int b;\n" * 800, "shape", "802 lines"),
-    ("src/lib/b.c", "/* " + "wide " * 30 + "*/\n", "shape", "b.c:3: wider than 100 columns"),
+    ("src/lib/b.c", "/* " + "wide " * 30 + "*/\n", "shape", "b.c:3: wider than 120 columns"),
     ("src/lib/b.c", "int b; \n", "shape", "b.c:3: blanks at the end"),
     ("src/lib/b.c", "int  b ;\n", "clang-format", "b.c:3: run clang-format"),
     ("src/lib/b.c", "int b(void)\n{\n\tint x[2] = {0};\n\n\treturn x[2];\n}\n", "cppcheck",

@@ -10,7 +10,10 @@
 	.code16
 	.globl _reset
 _reset:
-	/* A near jump by hand: ld finds 16-bit distances near 4 GiB out of range, a 32-bit one is right in its low half. */
+	/*
+	 * A near jump by hand: ld finds 16-bit distances near 4 GiB out of range, a 32-bit one is right in
+	 * its low half.
+	 */
 	.byte	0xe9
 	.long	_start16 - (. + 2)
 
