@@ -209,6 +209,10 @@ static cpu_handler choose(struct decoder *d, struct insn *i, const struct opcode
 	if ((row->flags & OP_MEM) && !mem)
 		return op_ud;
 	if (row->flags & OP_FPU) {
+		/* MMX opcodes with prefix 66 are SSE2's. */
+		if (i->map == 1 && i->opcode >= 0x60 &&
+		    !(i->flags & INSN_OP32) != !(d->cpu->mode & MODE_CS32))
+			return op_ud;
 		fn = fpu_select(i, &name, cost);
 		coverage_note(d->cpu, row, i);
 		return fn ? fn : op_ud;

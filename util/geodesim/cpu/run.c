@@ -198,8 +198,9 @@ static enum next boundary(struct cpu *cpu)
 		return LOOP_AGAIN;
 	}
 	if (a & ATT_SSMI) {
-		smm_enter_sync(cpu);
-		return LOOP_AGAIN;
+		if (smm_enter_sync(cpu))
+			return LOOP_AGAIN;
+		a = cpu->attention;
 	}
 	/* MOV SS and POP SS hold debug traps back. */
 	if ((a & ATT_TRAP) && !shadow) {

@@ -146,14 +146,14 @@ void smm_enter_async(struct cpu *cpu)
 	enter(cpu, SMM_X, cpu->eip, cpu->eip);
 }
 
-void smm_enter_sync(struct cpu *cpu)
+bool smm_enter_sync(struct cpu *cpu)
 {
 	uint32_t c = control(cpu), flags = cpu->ssmi == 2 ? SMM_M : SMM_V;
 
 	cpu->attention &= ~(uint32_t)ATT_SSMI;
 	cpu->ssmi = 0;
 	if (!(c & SMM_INTL_SMI_EN) || (cpu->smm && !(c & SMM_NEST_SMI_EN)) || cpu->dmm)
-		return;
+		return false;
 	if (cpu->ssmi_io) {
 		if (cpu->io_write)
 			flags |= SMM_I;
@@ -165,6 +165,7 @@ void smm_enter_sync(struct cpu *cpu)
 		cpu->io_write = false;
 	}
 	enter(cpu, flags, cpu->insn_eip, cpu->eip);
+	return true;
 }
 
 void cpu_sync_smi(struct cpu *cpu, bool external)

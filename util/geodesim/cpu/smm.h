@@ -35,8 +35,11 @@ enum {
 bool smm_allows_nmi(const struct cpu *cpu);
 /* An asynchronous SMI may be taken now. */
 bool smm_allows_smi(const struct cpu *cpu);
-/** smm_enter_sync - at the boundary behind an access that answered with a synchronous SMI. */
-void smm_enter_sync(struct cpu *cpu);
+/**
+ * smm_enter_sync - at the boundary behind an access that answered with a synchronous SMI
+ * Returns false when SMM_CTL does not let it through: then it is forgotten.
+ */
+bool smm_enter_sync(struct cpu *cpu);
 void smm_enter_async(struct cpu *cpu);
 /** smm_code_base - the megabyte that real-mode code segments keep in SMM (MSR 133B 31:20). */
 uint32_t smm_code_base(const struct cpu *cpu);
