@@ -2,7 +2,7 @@
 # Instructions, bytes and decoders beside peers, into build/bench (doc/testing.md).
 
 .PHONY: bench
-bench: deps build/util/nrv2b
+bench: deps build/util/nrv2b bench-decode
 	$(Q)$(MAKE) --no-print-directory all TARGET=emulation/qemu-i440fx > build/bench-build.log || \
 		{ cat build/bench-build.log; exit 1; }
 	$(Q)timeout 3000 tests/bench/bench.py

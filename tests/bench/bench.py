@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Measures boots, sizes and decoders, beside SeaBIOS and qboot, into build/bench (doc/testing.md)."""
 
+import csv
 import json
 import os
 import sys
@@ -36,7 +37,7 @@ PEERS = (("SeaBIOS, -kernel", []), ("qboot, -kernel", ["-bios", "qboot.rom"]))
 SAMPLE = os.path.join(BUILD, "debian", "busybox-static", "bin", "busybox")
 SAMPLE_SIZE = 512 * 1024
 LIMITS = {"instructions to payload entry": 1_000_000, "stages, bytes stored": 65536,
-          "default log, bytes": 2048}
+          "default log, bytes": 2048, "LZMA, % of the SDK's instructions": 100}
 
 
 def entry_rom(original, folder, kernel, compression="none"):
@@ -121,6 +122,20 @@ def decoders(folder, small):
     return found
 
 
+def decode_speed():
+    """Rows of `make bench-decode`: the firmware's decoders beside the LZMA SDK built with -O2."""
+    with open(os.path.join(OUT, "decode.tsv"), encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
+def lzma_against_sdk(rows):
+    """Our LZMA decoder's instructions as a percentage of the SDK's, the worst of all files."""
+    cost = {(row["file"], row["decoder"]): int(row["instructions"]) for row in rows
+            if row["method"] == "lzma"}
+    return max(round(100 * cost[name, "firmware"] / cost[name, "SDK -O2"])
+               for name, _ in cost)
+
+
 def table(results):
     """All results as text."""
     lines = ["Guest instructions from reset (QEMU TCG, -icount shift=0)", "",
@@ -139,6 +154,11 @@ def table(results):
     for name, one in results["decoders"].items():
         lines.append(f"  {name:20} {one['stored']:>15} {100 * one['ratio']:>15.1f}% "
                      f"{one['instructions per byte']:>16.1f}")
+    lines += ["", "The same decoders as host programs, beside the LZMA SDK (make bench-decode)", "",
+              f"  {'':20} {'decoder':>15} {'MB/s':>16} {'instr. per byte':>16}"]
+    for row in results["decode speed"]:
+        lines.append(f"  {row['file']:20} {row['method'] + ' ' + row['decoder']:>15} "
+                     f"{row['mb_per_s']:>16} {row['instructions_per_byte']:>16}")
     lines += ["", "Limits", ""]
     for name, (value, limit) in results["limits"].items():
         lines.append(f"  {name:34} {chart.number(value):>12} of {chart.number(limit):>10}  "
@@ -169,10 +189,12 @@ def main():
     small = build_rom(SMALL)
     with tempfile.TemporaryDirectory(prefix="bench.", dir=OUT) as folder:
         results = {"boots": boots(folder, small), "stages": stages(build_rom()),
-                   "decoders": decoders(folder, small), "first lines": first_lines(folder)}
+                   "decoders": decoders(folder, small), "first lines": first_lines(folder),
+                   "decode speed": decode_speed()}
     results["stages together"] = sum(one["stored"] for one in results["stages"].values())
     ours = results["boots"]["geodeboot"]
-    values = (ours["entry with e1000 and VGA"], results["stages together"], ours["log"])
+    values = (ours["entry with e1000 and VGA"], results["stages together"], ours["log"],
+              lzma_against_sdk(results["decode speed"]))
     results["limits"] = {name: (value, limit)
                          for (name, limit), value in zip(LIMITS.items(), values)}
     for name, text in (("results.json", json.dumps(results, indent=1) + "\n"),
