@@ -30,7 +30,7 @@ all: deps-build $(OUT)/.config
 # --- Configuration ---------------------------------------------------------------------------------
 
 ifneq ($(TARGET),)
-$(CONFIG_FILE): $(DEFCONFIG) $(FRAGMENTS) $(shell find Kconfig src mainboard northbridge southbridge superio payloads -name Kconfig 2>/dev/null)
+$(CONFIG_FILE): $(DEFCONFIG) $(FRAGMENTS) $(shell find Kconfig src mainboard northbridge southbridge superio payloads -name 'Kconfig*' 2>/dev/null)
 	$(Q)mkdir -p $(OUT)
 	$(Q)cat $(DEFCONFIG) $(FRAGMENTS) > $@.in
 	$(Q)KCONFIG_CONFIG=$@ util/defconfig $@.in

@@ -18,7 +18,6 @@ int irq_route(const struct device *dev, unsigned pin)
 		for (unsigned i = 0; map && i < map->count; i++) {
 			const struct dt_irq_map_row *row = &map->row[i];
 
-			/* The tree knows a bus by its bridge, not by a number. */
 			if (row->address == (dev->devfn & map->address_mask) &&
 			    row->pin == (pin & map->pin_mask))
 				return row->link;

@@ -152,7 +152,7 @@ static void report_resources(void)
 		pr_debug("%s: %04x:%04x class %06x", device_name(dev, name), dev->vendor,
 			 dev->device, dev->class_code);
 		for_each_resource(res, dev) {
-			if (res->flags & RES_ASSIGNED)
+			if (res->flags & RES_ASSIGNED && !(res->flags & RES_SUBTRACTIVE))
 				pr_debug(" %x-%x", (unsigned)res->base,
 					 (unsigned)resource_end(res));
 		}

@@ -20,6 +20,8 @@ static int scan(struct device *dev)
 	const struct intel_piix3_isa_config *config = dev->node->config;
 
 	dev->isa_cards = config->isa_slots;
+	/* What nobody else claims goes to ISA. */
+	device_add_fixed(dev, RES_IO | RES_SUBTRACTIVE, 0, 0x10000, "ISA");
 	return 0;
 }
 

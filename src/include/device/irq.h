@@ -36,7 +36,7 @@ struct irq_link {
 
 /* One row of an interrupt-map, address and pin already masked. */
 struct dt_irq_map_row {
-	uint16_t address; /* bus number << 8 | devfn, as in the high cell >> 8 */
+	uint16_t address; /* devfn: the tree knows a bus by its bridge */
 	uint8_t pin;	  /* 1..4 = INTA..INTD */
 	uint8_t link;	  /* index into devtree_links */
 };
