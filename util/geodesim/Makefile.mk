@@ -87,6 +87,13 @@ geodesim-fuzz: $(geodesim_fuzzers)
 			-timeout=20 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1 \
 			-artifact_prefix=$$f. $$f.corpus; done
 
+# A short look in every check; "make fuzz" takes longer.
+geodesim-check: geodesim-fuzz
+.PHONY: geodesim-fuzz-long
+geodesim-fuzz-long:
+	$(MAKE) -f util/geodesim/Makefile.mk geodesim-fuzz GEODESIM_FUZZ_SECONDS=600
+fuzz: geodesim-fuzz-long
+
 geodesim-clean:
 	rm -rf $(GEODESIM_OUT)
 

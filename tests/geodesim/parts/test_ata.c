@@ -353,6 +353,23 @@ static void dma_outside_memory_ends_with_an_error(void **state)
 	teardown(&r);
 }
 
+static void selecting_the_other_drive_does_not_move_a_running_transfer(void **state)
+{
+	struct rig r;
+
+	(void)state;
+	setup(&r);
+	prd(&r, 0, 0x2000, 0x80000200);
+	r.master.write(r.master.opaque, 4, 4, 0x1000);
+	command28(&r, 0xc8, 30, 1);
+	out8(r.io, 6, 0xf0); /* nobody there */
+	out8(r.master, 0, 9);
+	bench_run_ns(&r.b, 50000000);
+	assert_memory_equal(r.memory + 0x2000, r.disk + 30 * 512, 512);
+	assert_int_equal(in8(r.master, 2) & 3, 0);
+	teardown(&r);
+}
+
 static void image_files_of_odd_sizes_are_refused(void **state)
 {
 	char path[] = "/tmp/geodesim-test-XXXXXX";
@@ -400,6 +417,7 @@ int main(void)
 		cmocka_unit_test(dma_writes_gather_and_reach_the_disk),
 		cmocka_unit_test(descriptor_tables_of_the_wrong_length_are_seen_in_the_status),
 		cmocka_unit_test(dma_outside_memory_ends_with_an_error),
+		cmocka_unit_test(selecting_the_other_drive_does_not_move_a_running_transfer),
 		cmocka_unit_test(image_files_of_odd_sizes_are_refused),
 	};
 

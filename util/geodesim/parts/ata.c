@@ -11,9 +11,14 @@
 enum { CONTROL_NIEN = 2, CONTROL_SRST = 4, CONTROL_HOB = 0x80 };
 enum { DEVICE_SELECT = 0x10 };
 
-struct ata_drive *ata_selected(struct ata_channel *c)
+static struct ata_drive *selected(struct ata_channel *c)
 {
 	return &c->drive[c->device >> 4 & 1];
+}
+
+struct ata_drive *ata_active(struct ata_channel *c)
+{
+	return &c->drive[c->active];
 }
 
 static bool nobody(struct ata_channel *c)
@@ -23,8 +28,7 @@ static bool nobody(struct ata_channel *c)
 
 static void irq_update(struct ata_channel *c)
 {
-	signal_set(&c->irq,
-		   c->pending_irq && !(c->control & CONTROL_NIEN) && ata_selected(c)->present);
+	signal_set(&c->irq, c->pending_irq && !(c->control & CONTROL_NIEN) && selected(c)->present);
 }
 
 static void raise_irq(struct ata_channel *c)
@@ -71,7 +75,7 @@ static void show_lba(struct ata_channel *c)
 
 static int fetch_sector(struct ata_channel *c, uint8_t *out)
 {
-	struct ata_drive *d = ata_selected(c);
+	struct ata_drive *d = ata_active(c);
 
 	if (c->lba == d->bad_lba || d->disk.read(d->disk.opaque, c->lba, out)) {
 		show_lba(c);
@@ -92,7 +96,7 @@ static int read_sector(struct ata_channel *c, uint8_t *out)
 
 static int write_sector(struct ata_channel *c, const uint8_t *in)
 {
-	struct ata_drive *d = ata_selected(c);
+	struct ata_drive *d = ata_active(c);
 
 	if (d->fail_writes || d->disk.write(d->disk.opaque, c->lba, in)) {
 		show_lba(c);
@@ -252,7 +256,7 @@ static void write_control(struct ata_channel *c, uint8_t val)
 
 static void write_command(struct ata_channel *c, uint8_t val)
 {
-	struct ata_drive *d = ata_selected(c);
+	struct ata_drive *d = selected(c);
 
 	c->pending_irq = false;
 	irq_update(c);
@@ -277,6 +281,7 @@ static void write_command(struct ata_channel *c, uint8_t val)
 			c->count.now, c->high.before, c->mid.before, c->low.before, c->high.now,
 			c->mid.now, c->low.now, c->device);
 	c->command = val;
+	c->active = d->present ? c->device >> 4 & 1 : !c->drive[0].present;
 	c->error = 0;
 	after(c, ATA_EXECUTE, ata_command_ns(val));
 }
@@ -297,7 +302,7 @@ static uint8_t read_status(struct ata_channel *c)
 {
 	if (nobody(c))
 		return 0x7f; /* pulled up but for bit 7 */
-	return ata_selected(c)->present ? c->status : 0;
+	return selected(c)->present ? c->status : 0;
 }
 
 static uint32_t command_read(void *opaque, uint16_t offset, unsigned size)
@@ -421,7 +426,7 @@ uint64_t ata_dma_ns(const struct ata_channel *c, uint32_t sectors)
 {
 	/* Bytes a microsecond of each mode (ATA/ATAPI-6 cycle times). */
 	static const uint8_t multiword[3] = {4, 13, 16}, ultra[6] = {16, 25, 33, 44, 66, 100};
-	uint8_t mode = c->drive[c->device >> 4 & 1].dma_mode, n = mode & 7, rate;
+	uint8_t mode = c->drive[c->active].dma_mode, n = mode & 7, rate;
 
 	rate = mode & 0x40 ? ultra[n < 6 ? n : 5] : multiword[n < 3 ? n : 2];
 	return UINT64_C(1000) * sectors * DISK_SECTOR / rate;

@@ -53,6 +53,7 @@ struct ata_channel {
 	struct ata_fifo_reg feature, count, low, mid, high;
 	uint8_t device, status, error, control;
 	uint8_t command;
+	uint8_t active; /* the drive the command runs on, whatever is selected meanwhile */
 	enum ata_phase phase;
 	bool ext, write; /* the running transfer: 48-bit command, direction */
 	uint64_t lba;
@@ -97,7 +98,7 @@ int ata_dma_take(struct ata_channel *c, const uint8_t *sector);
 void ata_dma_abort(struct ata_channel *c);
 
 /* Between ata.c and ata_command.c. */
-struct ata_drive *ata_selected(struct ata_channel *c);
+struct ata_drive *ata_active(struct ata_channel *c);
 void ata_finish(struct ata_channel *c, uint8_t error);
 void ata_begin_pio_in(struct ata_channel *c);
 void ata_begin_pio_out(struct ata_channel *c);

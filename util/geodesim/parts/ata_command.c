@@ -80,7 +80,7 @@ static uint32_t sector_count(const struct ata_channel *c, bool ext)
 /* The first sector, from CHS or LBA registers; UINT64_MAX for an impossible CHS address. */
 static uint64_t first_lba(struct ata_channel *c, bool ext)
 {
-	const struct ata_drive *d = ata_selected(c);
+	const struct ata_drive *d = ata_active(c);
 	uint64_t lba = c->low.now | (uint64_t)c->mid.now << 8 | (uint64_t)c->high.now << 16;
 	unsigned head = c->device & 15;
 
@@ -97,7 +97,7 @@ static uint64_t first_lba(struct ata_channel *c, bool ext)
 /* Take address and count; false when they do not lie on the disk (the command is over). */
 static bool take_address(struct ata_channel *c, bool ext)
 {
-	const struct ata_drive *d = ata_selected(c);
+	const struct ata_drive *d = ata_active(c);
 
 	c->ext = ext;
 	c->lba = first_lba(c, ext);
@@ -111,7 +111,7 @@ static bool take_address(struct ata_channel *c, bool ext)
 
 static void transfer(struct ata_channel *c, const struct command *cmd)
 {
-	const struct ata_drive *d = ata_selected(c);
+	const struct ata_drive *d = ata_active(c);
 
 	if (cmd->how == MULTIPLE && !d->multiple) {
 		ata_finish(c, ATA_ERROR_ABORT);
@@ -131,7 +131,7 @@ static void transfer(struct ata_channel *c, const struct command *cmd)
 
 static void verify(struct ata_channel *c, bool ext)
 {
-	const struct ata_drive *d = ata_selected(c);
+	const struct ata_drive *d = ata_active(c);
 	bool bad;
 
 	if (!take_address(c, ext))
@@ -142,7 +142,7 @@ static void verify(struct ata_channel *c, bool ext)
 
 static void set_features(struct ata_channel *c)
 {
-	struct ata_drive *d = ata_selected(c);
+	struct ata_drive *d = ata_active(c);
 	uint8_t mode = c->count.now;
 
 	switch (c->feature.now) {
@@ -170,7 +170,7 @@ static void set_features(struct ata_channel *c)
 
 static void native_max(struct ata_channel *c, bool ext)
 {
-	uint64_t last = ata_selected(c)->disk.sectors - 1;
+	uint64_t last = ata_active(c)->disk.sectors - 1;
 
 	if (!ext && last >= LBA28_END)
 		last = LBA28_END - 1;
@@ -195,7 +195,7 @@ static void set_multiple(struct ata_channel *c)
 		ata_finish(c, ATA_ERROR_ABORT);
 		return;
 	}
-	ata_selected(c)->multiple = n;
+	ata_active(c)->multiple = n;
 	ata_finish(c, 0);
 }
 
@@ -203,7 +203,7 @@ static void identify(struct ata_channel *c)
 {
 	uint16_t words[256];
 
-	ata_identify(ata_selected(c), words);
+	ata_identify(ata_active(c), words);
 	memcpy(c->buffer, words, sizeof(words));
 	c->at = 0;
 	c->fill = DISK_SECTOR;
@@ -217,7 +217,7 @@ static void identify(struct ata_channel *c)
 void ata_execute(struct ata_channel *c)
 {
 	const struct command *cmd = &commands[c->command];
-	struct ata_drive *d = ata_selected(c);
+	struct ata_drive *d = ata_active(c);
 
 	if (c->command == 0) { /* after a reset: ready, no interrupt; a real NOP is aborted */
 		bool after_reset = c->error == 1;

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Whole runs of geodesim: Linux and its programs, memtest86+, the tools, gdb.
+
+GEODESIM_RUN_PACKAGES := linux-image-686 busybox-static memtest86+
+
+.PHONY: geodesim-run-check geodesim-run-long geodesim-packages
+geodesim-packages:
+	@for p in $(GEODESIM_RUN_PACKAGES); do \
+		[ -e build/debian/$$p ] || util/debian-fetch build/debian $$p; done
+
+geodesim-run-check: geodesim geodesim-packages
+	/usr/bin/python3 -m pytest -p no:cacheprovider -q -m "not slow" tests/geodesim/run
+
+# Everything, also what takes many minutes: a whole pass of memtest86+, a recorded boot.
+geodesim-run-long: geodesim geodesim-packages
+	/usr/bin/python3 -m pytest -p no:cacheprovider -q tests/geodesim/run
+
+geodesim-check: geodesim-run-check
