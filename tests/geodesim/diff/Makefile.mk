@@ -29,7 +29,7 @@ $(geodesim_diff_out)/diff-host32: $(addprefix $(geodesim_diff_dir)/,host32.c hos
 	$(GEODESIM_HOST32_CC) -std=gnu11 -O2 $(GEODESIM_WARN) -static -o $@ $(filter %.c %.S,$^)
 
 geodesim-diff-check: geodesim-diff
-	timeout 300 $(geodesim_diff_out)/diff --host $(geodesim_diff_out)/diff-host32 --seed 1 \
+	timeout 900 $(geodesim_diff_out)/diff --host $(geodesim_diff_out)/diff-host32 --seed 1 \
 		--count $(DIFF_CHECK_COUNT) --coverage $(geodesim_diff_out)/coverage.txt
 
 geodesim-diff-full: geodesim-diff

@@ -77,7 +77,7 @@ void gen_fpu_state(struct gen *g, uint8_t fpu[DIFF_FPU_BYTES], unsigned kinds)
 			      (gen_one_in(g, 8) ? ~0u : cw | 0x40);
 		tag = gen_one_in(g, 2) ? 0 : (unsigned)(gen_random(g) & 0xffff);
 		if (gen_one_in(g, 4))
-			tag = 0xffff << gen_below(g, 17) & 0xffff;
+			tag = 0xffffu << gen_below(g, 17) & 0xffff;
 	}
 	fpu[0] = (uint8_t)cw;
 	fpu[1] = (uint8_t)(cw >> 8);
