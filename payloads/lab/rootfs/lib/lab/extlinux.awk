@@ -16,12 +16,14 @@ BEGIN {
 
 function read_file(path,    line)
 {
-	if (++depth > 8)
+	# A file is one stream here: reading it inside itself would never end.
+	if (path in being_read)
 		return
+	being_read[path] = 1
 	while ((getline line < path) > 0)
 		read_line(line)
 	close(path)
-	depth--
+	delete being_read[path]
 }
 
 # The last component of a path.

@@ -179,6 +179,13 @@ function host_path(path,    name)
 	return mount_of[name] path
 }
 
+# The same, or the path as it was written: then no such file will be found, and it is named.
+function place(path,    host)
+{
+	host = host_path(path)
+	return host == "" ? path : host
+}
+
 function exists(path, how)
 {
 	return path != "" && system("test " how " " shell_quote(path)) == 0
@@ -291,8 +298,7 @@ function command_load_env(args, n,    i, path, line, at, allowed, count)
 function command_linux(args, n,    i)
 {
 	body_device = path_device(args[2])
-	body_linux = host_path(args[2])
-	body_missing = body_linux == "" ? args[2] : ""
+	body_linux = place(args[2])
 	body_append = ""
 	for (i = 3; i <= n; i++)
 		body_append = body_append (i > 3 ? " " : "") (args[i] ~ / / ? "\"" args[i] "\"" : args[i])
@@ -342,7 +348,7 @@ function execute(args, n,    i, at, name)
 		status = command_linux(args, n)
 	else if (in_body && (name == "initrd" || name == "initrd16" || name == "initrdefi")) {
 		for (i = 2; i <= n; i++)
-			body_initrd[++body_initrds] = host_path(args[i])
+			body_initrd[++body_initrds] = place(args[i])
 		status = 0
 	} else if (name ~ /^[A-Za-z_][A-Za-z0-9_]*=/) {
 		at = index(name, "=")
@@ -389,7 +395,7 @@ function run(i, active, last,    word)
 function run_command(i, active, last,    args, n, value)
 {
 	n = 0
-	while (i <= last && words[i] != ";") {
+	while (i <= last && words[i] != ";" && words[i] != "}") {
 		if (active) {
 			value = expand(words[i])
 			# An unquoted empty variable is no word.
@@ -497,16 +503,16 @@ function print_entries(    i, j, wanted)
 		print "timeout\t" variable["timeout"]
 	for (i = 1; i <= entry_count; i++) {
 		in_body = 1
-		body_linux = body_missing = body_append = body_device = ""
+		body_linux = body_append = body_device = ""
 		body_initrds = 0
 		variable["root"] = entry_root[i]
 		variable["chosen"] = entry_titles[i]
 		run(entry_body[i], 1, entry_end[i] - 1)
-		if (body_linux == "" && body_missing == "")
+		if (body_linux == "")
 			continue
 		print "title\t" entry_title[i]
 		print "device\t" body_device
-		print "linux\t" (body_linux != "" ? body_linux : body_missing)
+		print "linux\t" body_linux
 		for (j = 1; j <= body_initrds; j++)
 			print "initrd\t" body_initrd[j]
 		print "append\t" body_append
