@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #define CHILDREN 200
-#define SIGNALS 2000
+#define SIGNALS	 2000
 
 static volatile sig_atomic_t got, ticks;
 static sigjmp_buf back;
