@@ -238,7 +238,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memcpy(b.ram + 0x1000, data + STATE, size - STATE);
 	set_state(&b, data);
 	start = cpu_clock(b.cpu);
-	while (cpu_clock(b.cpu) - start < 20000 && !cpu_halted(b.cpu) && !cpu_in_shutdown(b.cpu))
-		cpu_run(b.cpu, cpu_clock(b.cpu) + 5000);
+	while (cpu_clock(b.cpu) - start < 3000 && !cpu_halted(b.cpu) && !cpu_in_shutdown(b.cpu))
+		cpu_run(b.cpu, cpu_clock(b.cpu) + 1000);
 	return 0;
 }

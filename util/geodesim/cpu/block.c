@@ -12,13 +12,14 @@
 #define HASH_SIZE  16384u
 #define JUMP_SIZE  4096u
 #define PAGE_HASH  4096u
-#define GRAIN	   64u /* bytes of a page per bit of code_page.used */
+#define MANY	   64u /* blocks in a page that one write drops together */
 
 /* A physical page that holds decoded code. */
 struct code_page {
 	struct code_page *next;
 	uint32_t phys;
-	uint64_t used; /* which grains blocks cover */
+	uint32_t count;	   /* blocks */
+	uint64_t used[64]; /* a bit per byte that blocks cover */
 	struct block *blocks;
 };
 
@@ -101,13 +102,29 @@ static struct code_page *find_page(struct code_cache *c, uint32_t phys)
 	return p;
 }
 
-static uint64_t grains(uint32_t phys, uint32_t len)
+/* The bits of word n that bytes at..at+len-1 of a page have. */
+static uint64_t bits_in(uint32_t n, uint32_t at, uint32_t len)
 {
-	uint32_t first = (phys & 0xfff) / GRAIN, last = ((phys & 0xfff) + len - 1) / GRAIN;
+	uint32_t first = at > n * 64 ? at - n * 64 : 0;
+	uint32_t end = at + len - n * 64;
 
-	if (last > 63)
-		last = 63;
-	return (~0ull << first) & (~0ull >> (63 - last));
+	return (~0ull << first) & (end >= 64 ? ~0ull : ~(~0ull << end));
+}
+static bool is_used(const struct code_page *p, uint32_t phys, uint32_t len)
+{
+	uint32_t at = phys & 0xfff;
+
+	for (uint32_t n = at / 64; n <= (at + len - 1) / 64 && n < 64; n++)
+		if (p->used[n] & bits_in(n, at, len))
+			return true;
+	return false;
+}
+static void set_used(struct code_page *p, uint32_t phys, uint32_t len)
+{
+	uint32_t at = phys & 0xfff;
+
+	for (uint32_t n = at / 64; n <= (at + len - 1) / 64 && n < 64; n++)
+		p->used[n] |= bits_in(n, at, len);
 }
 
 static void unhash(struct code_cache *c, struct block *b)
@@ -125,23 +142,26 @@ void code_written(struct cpu *cpu, uint32_t phys, uint32_t len)
 	struct code_cache *c = cpu->code;
 	struct code_page *p;
 	struct block **at;
+	bool all;
 
 	if (!code_in_page(cpu, phys))
 		return;
 	p = find_page(c, phys);
-	if (!(p->used & grains(phys, len)))
+	if (!is_used(p, phys, len))
 		return;
-	p->used = 0;
+	all = p->count > MANY;
+	memset(p->used, 0, sizeof(p->used));
 	at = &p->blocks;
 	while (*at) {
 		struct block *b = *at;
 
-		if (b->phys < phys + len && phys < b->phys + b->bytes) {
+		if (all || (b->phys < phys + len && phys < b->phys + b->bytes)) {
 			*at = b->page_next;
+			p->count--;
 			unhash(c, b);
 			cpu->attention |= ATT_CODE;
 		} else {
-			p->used |= grains(b->phys, b->bytes);
+			set_used(p, b->phys, b->bytes);
 			at = &b->page_next;
 		}
 	}
@@ -161,7 +181,8 @@ static void keep(struct cpu *cpu, struct block *b)
 
 		p = take(c, sizeof(*p));
 		p->phys = b->phys & PAGE_MASK;
-		p->used = 0;
+		p->count = 0;
+		memset(p->used, 0, sizeof(p->used));
 		p->blocks = NULL;
 		p->next = *head;
 		*head = p;
@@ -170,7 +191,8 @@ static void keep(struct cpu *cpu, struct block *b)
 		c->present[b->phys >> 18] |= 1ull << (b->phys >> 12 & 63);
 		tlb_forget_writes(cpu, b->phys);
 	}
-	p->used |= grains(b->phys, b->bytes);
+	set_used(p, b->phys, b->bytes);
+	p->count++;
 	b->page_next = p->blocks;
 	p->blocks = b;
 	b->hash_next = *slot;
