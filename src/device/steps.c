@@ -14,41 +14,28 @@ const struct ram_info *device_ram(void)
 	return ram_info;
 }
 
-/* Runs one hook of every device. Returns the first error; the cause is logged here. */
-static int run_hooks(size_t offset)
+/* Runs a driver's hook, if there is one. Logs its error and keeps the first one in *result. */
+static void run_hook(struct device *dev, int (*hook)(struct device *), int *result)
 {
-	struct device *dev;
-	int result = 0;
+	char name[DEVICE_NAME_SIZE];
+	int err = hook ? hook(dev) : 0;
 
-	for_each_device(dev) {
-		int (*hook)(struct device *) =
-			*(int (*const *)(struct device *))((const char *)dev->ops + offset);
-		char name[DEVICE_NAME_SIZE];
-		int err = hook ? hook(dev) : 0;
-
-		if (err) {
-			pr_err("%s: %s\n", device_name(dev, name), err_str(err));
-			result = result ? result : err;
-		}
-	}
-	return result;
+	if (!err)
+		return;
+	pr_err("%s: %s\n", device_name(dev, name), err_str(err));
+	if (!*result)
+		*result = err;
 }
 
-/* The device a node without PCI address hangs on, or NULL when that is not there. */
-static struct device *parent_of(const struct dt_node *node)
-{
-	return node->parent ? device_of_node(node->parent) : device_first();
-}
-
-/* Makes devices of the nodes that no scan finds: root, domains, ISA and SMBus devices. */
+/* Makes devices of the nodes that no scan finds: domains first, then ISA, SMBus and plain ones. */
 static struct device *add_nodes(struct device *last, bool domains)
 {
-	for (unsigned i = 0; i < devtree_node_count; i++) {
+	for (unsigned i = 1; i < devtree_node_count; i++) {
 		const struct dt_node *node = &devtree_nodes[i];
-		struct device *parent = parent_of(node);
+		struct device *parent = device_of_node(node->parent);
 
-		if (node->type == DEVICE_PCI || (node->type == DEVICE_DOMAIN) != domains ||
-		    (!parent && node->parent))
+		/* A parent that is not there takes everything below with it. */
+		if (!parent || node->type == DEVICE_PCI || (node->type == DEVICE_DOMAIN) != domains)
 			continue;
 		last = device_new(parent, node->type, last);
 		device_bind(last, node);
@@ -82,7 +69,8 @@ static void report_scan(void)
 
 int device_scan(const struct ram_info *ram)
 {
-	struct device *last;
+	struct device *last, *dev;
+	int result = 0;
 
 	ram_info = ram;
 	device_reset();
@@ -92,7 +80,9 @@ int device_scan(const struct ram_info *ram)
 	last = add_nodes(last, true);
 	add_nodes(last, false);
 	report_scan();
-	return run_hooks(offsetof(struct device_ops, scan));
+	for_each_device(dev)
+		run_hook(dev, dev->ops->scan, &result);
+	return result;
 }
 
 static const char *size_text(uint64_t size, char *buffer, size_t room)
@@ -189,23 +179,33 @@ int device_resources(void)
 			dev->bridge_control |= PCI_BRIDGE_CONTROL_ISA;
 		pci_write_resources(dev);
 	}
-	return run_hooks(offsetof(struct device_ops, set_resources));
+	for_each_device(dev)
+		run_hook(dev, dev->ops->set_resources, &err);
+	return err;
 }
 
 int device_enable(void)
 {
 	struct device *dev;
+	int result = 0;
 
 	for_each_device(dev) {
 		if (dev->type == DEVICE_PCI)
 			pci_enable(dev);
 	}
-	return run_hooks(offsetof(struct device_ops, enable));
+	for_each_device(dev)
+		run_hook(dev, dev->ops->enable, &result);
+	return result;
 }
 
 int device_init(void)
 {
-	return run_hooks(offsetof(struct device_ops, init));
+	struct device *dev;
+	int result = 0;
+
+	for_each_device(dev)
+		run_hook(dev, dev->ops->init, &result);
+	return result;
 }
 
 int device_memmap(const struct ram_info *ram, struct memmap *map)

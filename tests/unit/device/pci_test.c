@@ -386,6 +386,36 @@ static void a_driver_that_fails_is_named_and_the_others_go_on(void **state)
 	assert_non_null(strstr(mock_messages(), "00:09.0: "));
 }
 
+static void every_node_becomes_one_device_behind_its_parent(void **state)
+{
+	const struct device *dev;
+	unsigned without_pci = 0;
+
+	(void)state;
+	mock_function(-1, 0x08, 0x8086, 0x7000, 0x060100);
+	assert_int_equal(device_scan(&ram), 0);
+	for_each_device(dev) {
+		if (dev->node && dev->node->parent)
+			assert_ptr_equal(dev->parent, device_of_node(dev->node->parent));
+		without_pci += dev->type != DEVICE_PCI;
+	}
+	/* root, domain, router, UART */
+	assert_int_equal(without_pci, 4);
+	dev = device_of_node(&devtree_nodes[4]);
+	assert_non_null(dev);
+	assert_int_equal(dev->res->base, 0x3f8);
+}
+
+static void what_hangs_on_a_missing_function_is_left_out(void **state)
+{
+	(void)state;
+	assert_int_equal(device_scan(&ram), 0);
+	assert_null(device_of_node(&devtree_nodes[2]));
+	assert_null(device_of_node(&devtree_nodes[3]));
+	assert_null(irq_link_router(&devtree_links[0]));
+	assert_non_null(strstr(mock_messages(), "isa@1,0: not there"));
+}
+
 static void a_node_that_fits_two_cards_configures_both(void **state)
 {
 	int first = mock_function(-1, PCI_DEVFN(9, 0), 0x1234, 0x1111, 0x038000);
@@ -431,6 +461,8 @@ int main(void)
 		test(a_fixed_interrupt_of_the_tree_goes_before_the_pin),
 		test(links_leave_the_interrupts_of_isa_devices_alone),
 		test(a_driver_that_fails_is_named_and_the_others_go_on),
+		test(every_node_becomes_one_device_behind_its_parent),
+		test(what_hangs_on_a_missing_function_is_left_out),
 		test(a_node_that_fits_two_cards_configures_both),
 		test(a_machine_without_any_pci_function_still_comes_up),
 	};
