@@ -55,8 +55,7 @@ static void report_scan(void)
 
 	for_each_device(dev) {
 		functions += dev->type == DEVICE_PCI;
-		buses += dev->type == DEVICE_DOMAIN ||
-			 (dev->type == DEVICE_PCI && dev->header == PCI_HEADER_BRIDGE);
+		buses += dev->type == DEVICE_DOMAIN || (dev->type == DEVICE_PCI && dev->secondary);
 	}
 	pr_info("PCI: %u functions on %u bus%s\n", functions, buses, buses == 1 ? "" : "es");
 	for (unsigned i = 0; i < devtree_node_count; i++) {
