@@ -117,19 +117,20 @@ DEFINE_FLAT_ACCESS(8)
 DEFINE_FLAT_ACCESS(16)
 DEFINE_FLAT_ACCESS(32)
 
-/* The ten bytes of an 80-bit operand, little endian; a store faults before any byte is written. */
-static inline void cpu_ld80(struct cpu *cpu, unsigned seg, uint32_t off, uint64_t *m, uint16_t *se,
-			    uint32_t mask)
+/*
+ * The ten bytes of an 80-bit operand, little endian; a store faults before any byte is written.
+ * An operand never wraps within its segment: beyond the limit it faults.
+ */
+static inline void cpu_ld80(struct cpu *cpu, unsigned seg, uint32_t off, uint64_t *m, uint16_t *se)
 {
 	*m = cpu_ld64(cpu, seg, off);
-	*se = cpu_ld16(cpu, seg, (off + 8) & mask);
+	*se = cpu_ld16(cpu, seg, off + 8);
 }
-static inline void cpu_st80(struct cpu *cpu, unsigned seg, uint32_t off, uint64_t m, uint16_t se,
-			    uint32_t mask)
+static inline void cpu_st80(struct cpu *cpu, unsigned seg, uint32_t off, uint64_t m, uint16_t se)
 {
 	cpu_check_range(cpu, seg, off, 10, true);
 	cpu_st64(cpu, seg, off, m);
-	cpu_st16(cpu, seg, (off + 8) & mask, se);
+	cpu_st16(cpu, seg, off + 8, se);
 }
 
 #endif

@@ -167,7 +167,7 @@ void op_bound16(struct cpu *cpu, const struct insn *i)
 {
 	uint32_t ea = cpu_ea(cpu, i);
 	int16_t low = (int16_t)cpu_ld16(cpu, i->seg, ea);
-	int16_t high = (int16_t)cpu_ld16(cpu, i->seg, (ea + 2) & i->ea_mask);
+	int16_t high = (int16_t)cpu_ld16(cpu, i->seg, ea + 2);
 	int16_t v = (int16_t)reg16(cpu, i->reg);
 
 	if (v < low || v > high)
@@ -177,7 +177,7 @@ void op_bound32(struct cpu *cpu, const struct insn *i)
 {
 	uint32_t ea = cpu_ea(cpu, i);
 	int32_t low = (int32_t)cpu_ld32(cpu, i->seg, ea);
-	int32_t high = (int32_t)cpu_ld32(cpu, i->seg, (ea + 4) & i->ea_mask);
+	int32_t high = (int32_t)cpu_ld32(cpu, i->seg, ea + 4);
 	int32_t v = (int32_t)cpu->r[i->reg];
 
 	if (v < low || v > high)

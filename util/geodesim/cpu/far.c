@@ -225,10 +225,10 @@ static uint32_t far_pointer(struct cpu *cpu, const struct insn *i, uint16_t *sel
 
 	if (i->flags & INSN_OP32) {
 		off = cpu_ld32(cpu, i->seg, ea);
-		*sel = cpu_ld16(cpu, i->seg, (ea + 4) & i->ea_mask);
+		*sel = cpu_ld16(cpu, i->seg, ea + 4);
 	} else {
 		off = cpu_ld16(cpu, i->seg, ea);
-		*sel = cpu_ld16(cpu, i->seg, (ea + 2) & i->ea_mask);
+		*sel = cpu_ld16(cpu, i->seg, ea + 2);
 	}
 	return off;
 }

@@ -284,7 +284,7 @@ void op_load_far16(struct cpu *cpu, const struct insn *i)
 {
 	uint32_t ea = cpu_ea(cpu, i);
 	uint16_t off = cpu_ld16(cpu, i->seg, ea);
-	uint16_t sel = cpu_ld16(cpu, i->seg, (ea + 2) & i->ea_mask);
+	uint16_t sel = cpu_ld16(cpu, i->seg, ea + 2);
 
 	seg_load(cpu, far_target(i), sel);
 	set_reg16(cpu, i->reg, off);
@@ -293,7 +293,7 @@ void op_load_far32(struct cpu *cpu, const struct insn *i)
 {
 	uint32_t ea = cpu_ea(cpu, i);
 	uint32_t off = cpu_ld32(cpu, i->seg, ea);
-	uint16_t sel = cpu_ld16(cpu, i->seg, (ea + 4) & i->ea_mask);
+	uint16_t sel = cpu_ld16(cpu, i->seg, ea + 4);
 
 	seg_load(cpu, far_target(i), sel);
 	cpu->r[i->reg] = off;

@@ -251,13 +251,13 @@ static void store_segment(struct cpu *cpu, const struct insn *i, const struct se
 
 	cpu_check_range(cpu, i->seg, ea, 10, true);
 	cpu_st64(cpu, i->seg, ea, d);
-	cpu_st16(cpu, i->seg, (ea + 8) & i->ea_mask, s->sel);
+	cpu_st16(cpu, i->seg, ea + 8, s->sel);
 }
 static void load_segment(struct cpu *cpu, const struct insn *i, unsigned seg)
 {
 	uint32_t ea = cpu_ea(cpu, i);
 	uint64_t v = cpu_ld64(cpu, i->seg, ea);
-	uint16_t sel = cpu_ld16(cpu, i->seg, (ea + 8) & i->ea_mask);
+	uint16_t sel = cpu_ld16(cpu, i->seg, ea + 8);
 	struct descriptor d = {.lo = (uint32_t)v, .hi = (uint32_t)(v >> 32)};
 
 	seg_from_descriptor(cpu, seg, sel, &d);

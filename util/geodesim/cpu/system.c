@@ -180,7 +180,7 @@ static void store_table(struct cpu *cpu, const struct insn *i, const struct tabl
 
 	cpu_check_range(cpu, i->seg, ea, 6, true);
 	cpu_st16(cpu, i->seg, ea, t->limit);
-	cpu_st32(cpu, i->seg, (ea + 2) & i->ea_mask, t->base);
+	cpu_st32(cpu, i->seg, ea + 2, t->base);
 }
 static void load_table(struct cpu *cpu, const struct insn *i, struct table_reg *t)
 {
@@ -189,7 +189,7 @@ static void load_table(struct cpu *cpu, const struct insn *i, struct table_reg *
 
 	need_level0(cpu);
 	limit = cpu_ld16(cpu, i->seg, ea);
-	base = cpu_ld32(cpu, i->seg, (ea + 2) & i->ea_mask);
+	base = cpu_ld32(cpu, i->seg, ea + 2);
 	/* With a 16-bit operand the base has 24 bits. */
 	t->base = i->flags & INSN_OP32 ? base : base & 0xffffff;
 	t->limit = limit;

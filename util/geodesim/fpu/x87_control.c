@@ -222,7 +222,7 @@ void x87_frstor(struct cpu *cpu, const struct insn *i)
 
 	read_env(cpu, i, off, w);
 	for (unsigned n = 0; n < 8; n++)
-		cpu_ld80(cpu, i->seg, (regs + 10 * n) & i->ea_mask, &v[n].m, &v[n].se, i->ea_mask);
+		cpu_ld80(cpu, i->seg, (regs + 10 * n) & i->ea_mask, &v[n].m, &v[n].se);
 	take_env(cpu, i, w);
 	for (unsigned n = 0; n < 8; n++) {
 		x87_st(f, n)->m = v[n].m;

@@ -50,7 +50,7 @@ void x87_fld_f80(struct cpu *cpu, const struct insn *i)
 
 	x87_enter(cpu);
 	off = cpu_ea(cpu, i);
-	cpu_ld80(cpu, i->seg, off, &r.m, &r.se, i->ea_mask);
+	cpu_ld80(cpu, i->seg, off, &r.m, &r.se);
 	x87_record_mem(cpu, i, off);
 	x87_load(cpu, &r);
 }
@@ -84,7 +84,7 @@ void x87_fbld(struct cpu *cpu, const struct insn *i)
 
 	x87_enter(cpu);
 	off = cpu_ea(cpu, i);
-	cpu_ld80(cpu, i->seg, off, &digits, &top, i->ea_mask);
+	cpu_ld80(cpu, i->seg, off, &digits, &top);
 	x87_record_mem(cpu, i, off);
 	value = (top >> 4 & 15) * 10 + (top & 15);
 	for (int shift = 60; shift >= 0; shift -= 4)

@@ -51,7 +51,7 @@ static inline void put_bcd(struct cpu *cpu, const struct insn *i, uint32_t off,
 	uint64_t m;
 
 	__builtin_memcpy(&m, v->byte, 8);
-	cpu_st80(cpu, i->seg, off, m, (uint16_t)(v->byte[8] | v->byte[9] << 8), i->ea_mask);
+	cpu_st80(cpu, i->seg, off, m, (uint16_t)(v->byte[8] | v->byte[9] << 8));
 }
 
 /*
@@ -96,7 +96,7 @@ void x87_fstp_f80(struct cpu *cpu, const struct insn *i)
 	struct ext80 v = empty ? x87_indefinite() : *x87_st(f, 0);
 
 	if (likely(!empty || (f->cw & X87_IE)))
-		cpu_st80(cpu, i->seg, off, v.m, v.se, i->ea_mask);
+		cpu_st80(cpu, i->seg, off, v.m, v.se);
 	else
 		cpu_check_range(cpu, i->seg, off, 10, true);
 	x87_record_mem(cpu, i, off);
