@@ -75,7 +75,7 @@ static inline void diff_place_code(const struct diff_case *c, uint8_t *page)
 }
 
 /* The shared memory: cases that the host's side runs when a byte arrives on its standard input. */
-#define DIFF_BATCH 512
+#define DIFF_BATCH 2048
 
 struct diff_batch {
 	uint32_t count;

@@ -26,8 +26,8 @@ struct options {
 
 struct diff {
 	struct options opt;
-	struct diff_batch *batch;
 	struct diff_batch *shared;
+	struct diff_result *results; /* the simulator's, of a batch */
 	struct sim *sim;
 	pid_t child;
 	int to_child, from_child;
@@ -145,40 +145,53 @@ static void report(struct diff *d, uint64_t seed, struct diff_case *c)
 	shrink(d, c);
 	ok = agrees(d, c, &sim);
 	printf("case %llu (kinds %u): %s\n", (unsigned long long)seed, d->opt.kinds,
-	       ok ? "agrees (now)" : "DIFFERS");
+	       ok ? "agrees" : "DIFFERS");
 	compare_print(c, &sim, stdout);
 	fflush(stdout);
+}
+
+/* Compare a batch; cases to report are copied first, since reporting uses the shared memory. */
+static int compare_batch(struct diff *d, uint64_t seed, uint32_t n)
+{
+	struct diff_case *kept = NULL;
+	uint64_t *seeds = NULL;
+	uint32_t count = 0;
+
+	for (uint32_t k = 0; k < n; k++) {
+		const struct diff_case *c = &d->shared->cases[k];
+		bool same = compare_results(c, &d->results[k]);
+
+		d->ended += c->host.vector == DIFF_END;
+		d->failures += !same;
+		if ((same && !d->opt.show) || d->failures > d->opt.max_failures)
+			continue;
+		kept = realloc(kept, (count + 1) * sizeof(*kept));
+		seeds = realloc(seeds, (count + 1) * sizeof(*seeds));
+		if (!kept || !seeds)
+			return die("memory");
+		kept[count] = *c;
+		seeds[count++] = seed + k;
+	}
+	for (uint32_t k = 0; k < count; k++)
+		report(d, seeds[k], &kept[k]);
+	free(kept);
+	free(seeds);
+	return 0;
 }
 
 /* Cases seed .. seed + n - 1: the host's side runs them while this one does. */
 static int run_batch(struct diff *d, uint64_t seed, uint32_t n)
 {
-	struct diff_result *sim = malloc(n * sizeof(*sim));
-
-	if (!sim)
-		return die("memory");
 	for (uint32_t k = 0; k < n; k++)
 		gen_case(&d->shared->cases[k], seed + k, d->opt.kinds);
 	d->shared->count = n;
 	if (host_begin(d))
 		return -1;
 	for (uint32_t k = 0; k < n; k++)
-		sim_run(d->sim, &d->shared->cases[k], &sim[k]);
+		sim_run(d->sim, &d->shared->cases[k], &d->results[k]);
 	if (host_wait(d))
 		return -1;
-	memcpy(d->batch->cases, d->shared->cases, n * sizeof(struct diff_case));
-	for (uint32_t k = 0; k < n; k++) {
-		struct diff_case *c = &d->batch->cases[k];
-
-		d->ended += c->host.vector == DIFF_END;
-		if (compare_results(c, &sim[k]) && !d->opt.show)
-			continue;
-		d->failures += !compare_results(c, &sim[k]);
-		if (d->failures <= d->opt.max_failures)
-			report(d, seed + k, c);
-	}
-	free(sim);
-	return 0;
+	return compare_batch(d, seed, n);
 }
 
 static int coverage(struct diff *d)
@@ -270,9 +283,9 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	signal(SIGPIPE, SIG_IGN);
-	d.batch = malloc(sizeof(*d.batch));
+	d.results = malloc(DIFF_BATCH * sizeof(*d.results));
 	d.sim = sim_new();
-	if (!d.batch || !d.sim || start_host(&d)) {
+	if (!d.results || !d.sim || start_host(&d)) {
 		fprintf(stderr, "diff: cannot start\n");
 		return 2;
 	}
@@ -280,6 +293,6 @@ int main(int argc, char **argv)
 	close(d.to_child);
 	waitpid(d.child, NULL, 0);
 	sim_free(d.sim);
-	free(d.batch);
+	free(d.results);
 	return result;
 }

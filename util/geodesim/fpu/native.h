@@ -153,22 +153,18 @@ NATIVE_ONE(sqrt, "fsqrt")
 NATIVE_ONE(rndint, "frndint")
 
 /*
- * Loads that convert: *r = *a. An unmasked flag leaves an indefinite in *r that the caller must
- * not use; so the sequence puts a zero below, which FSTP finds when the load did not push.
+ * Loads that convert: *r = *a, whatever the masks: even an unmasked denormal is loaded, and what an
+ * unmasked signalling NaN leaves in *r the caller must not use.
  */
-#define NATIVE_ASM_LOAD(form, insn)                                                           \
-	__asm__ volatile(NATIVE_##form##_PRE "fldz\n\t" insn                                  \
-					     " %[a]\n\tfnstsw %[sw]\n\t" NATIVE_##form##_POST \
-			 "fstpt %[r]\n\tfninit"                                               \
-			 : [r] "=m"(*r), [sw] "=a"(sw)                                        \
-			 : [a] "m"(*a), [cw] "m"(cw), [host] "m"(native_host_cw)              \
-			 : "st", "st(1)")
 #define NATIVE_LOAD(name, type, insn)                                                    \
-	static inline unsigned native_##name(const struct fpu_state *f, struct ext80 *r, \
-					     const type *a)                              \
+	static inline unsigned native_##name(struct ext80 *r, const type *a)             \
 	{                                                                                \
-		uint16_t sw, cw = f->cw;                                                 \
-		NATIVE_ASM_LOAD(EXACT, insn);                                            \
+		uint16_t sw;                                                             \
+                                                                                         \
+		__asm__ volatile("fnclex\n\t" insn " %[a]\n\tfnstsw %[sw]\n\tfstpt %[r]" \
+				 : [r] "=m"(*r), [sw] "=a"(sw)                           \
+				 : [a] "m"(*a)                                           \
+				 : "st");                                                \
 		return sw;                                                               \
 	}
 

@@ -22,22 +22,24 @@ static void load_converted(struct cpu *cpu, const struct ext80 *v, unsigned sw)
 	}
 }
 
-#define FLD_REAL(format, type, bits)                                   \
-	void x87_fld_##format(struct cpu *cpu, const struct insn *i)   \
-	{                                                              \
-		struct fpu_state *f = x87_enter(cpu);                  \
-		uint32_t off = cpu_ea(cpu, i);                         \
-		type v = cpu_ld##bits(cpu, i->seg, off);               \
-		struct ext80 r;                                        \
-                                                                       \
-		x87_record_mem(cpu, i, off);                           \
-		if (likely(soft_from_##format(&r, &v))) {              \
-			x87_load(cpu, &r);                             \
-		} else {                                               \
-			unsigned sw = native_load_##format(f, &r, &v); \
-                                                                       \
-			load_converted(cpu, &r, sw);                   \
-		}                                                      \
+#define FLD_REAL(format, type, bits)                                 \
+	void x87_fld_##format(struct cpu *cpu, const struct insn *i) \
+	{                                                            \
+		uint32_t off;                                        \
+		struct ext80 r;                                      \
+		type v;                                              \
+                                                                     \
+		x87_enter(cpu);                                      \
+		off = cpu_ea(cpu, i);                                \
+		v = cpu_ld##bits(cpu, i->seg, off);                  \
+		x87_record_mem(cpu, i, off);                         \
+		if (likely(soft_from_##format(&r, &v))) {            \
+			x87_load(cpu, &r);                           \
+		} else {                                             \
+			unsigned sw = native_load_##format(&r, &v);  \
+                                                                     \
+			load_converted(cpu, &r, sw);                 \
+		}                                                    \
 	}
 FLD_REAL(f32, uint32_t, 32)
 FLD_REAL(f64, uint64_t, 64)
