@@ -25,7 +25,7 @@ BUILD := $(MAKE) --no-print-directory -f src/build.mk OUT=$(OUT)
 
 .PHONY: all
 all: deps-build $(OUT)/.config
-	$(Q)$(BUILD) rom
+	+$(Q)$(BUILD) rom
 
 # --- Configuration ---------------------------------------------------------------------------------
 

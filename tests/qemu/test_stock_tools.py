@@ -7,7 +7,6 @@ import subprocess
 
 import pytest
 
-from harness.build import build_rom
 from harness.cmos import BOOT_BYTE, OPTIONS, SUM_AT
 from harness.paths import BUILD
 from harness.rom import tool
@@ -124,17 +123,6 @@ def test_nvramtool_sets_an_option_through_the_layout_in_the_image(machine, paylo
                                   "boot_default", "boot_timeout"])
 def test_nvramtool_knows_every_option(default_rom, name):
     assert re.search(f"^{name} = ", nvramtool("-C", default_rom, "-a"), re.MULTILINE)
-
-
-def test_two_builds_of_one_tree_are_equal_bit_by_bit(small_rom):
-    other = build_rom("""CONFIG_ROM_SIZE_KB=1024
-CONFIG_NORMAL_SIZE_KB=512
-CONFIG_FALLBACK_BOOT_ORDER=""
-CONFIG_NORMAL_BOOT_ORDER=""
-""")
-    assert other != small_rom
-    with open(small_rom, "rb") as one, open(other, "rb") as two:
-        assert one.read() == two.read()
 
 
 def test_stages_of_the_default_image_stay_below_64_kib(default_rom, rom_copy):
