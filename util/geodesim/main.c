@@ -6,6 +6,27 @@
 #include "machine/runner.h"
 #include "tools/session.h"
 
+/* --bare: single programs from stdin, without a board. */
+static int run_bare(const struct options *o)
+{
+	FILE *coverage = NULL;
+	int code;
+
+	if (o->coverage[0]) {
+		coverage = fopen(o->coverage, "w");
+		if (!coverage) {
+			perror(o->coverage);
+			return 1;
+		}
+	}
+	code = runner_run(stdin, stdout, o->gx2 ? CPU_GEODE_GX2 : CPU_GEODE_LX, coverage) ? 1 : 0;
+	if (coverage && fclose(coverage)) {
+		perror(o->coverage);
+		code = 1;
+	}
+	return code;
+}
+
 int main(int argc, char **argv)
 {
 	struct session *s = calloc(1, sizeof(*s));
@@ -20,7 +41,7 @@ int main(int argc, char **argv)
 		return code > 0 ? 0 : 1;
 	}
 	if (s->o.bare_runner) {
-		code = runner_run(stdin, stdout, s->o.gx2 ? CPU_GEODE_GX2 : CPU_GEODE_LX) ? 1 : 0;
+		code = run_bare(&s->o);
 		free(s);
 		return code;
 	}

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Assemble and run the processor test programs on geodesim --bare; print what failed."""
 
+import argparse
 import json
 import pathlib
 import re
@@ -10,7 +11,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 FAIL, END = 0xE0, 0xE4
-CHECK = re.compile(r"(\S+:)?\s*(CHECK|CHECKF|FAULT|V86FAULT)\s")
+CHECK = re.compile(r"(\S+:)?\s*(CHECK|CHECKF|CHECKJ|FAULT|V86FAULT)\s")
 
 
 def assemble(source, out):
@@ -21,12 +22,13 @@ def assemble(source, out):
     return binary
 
 
-def run(geodesim, binary, cpu):
-    job = {"name": binary.stem, "load": [[0x10000, str(binary)]], "max": 20000000,
-           "regs": {"cs": 0x1000, "eip": 0, "cr0": 0x10}}
-    done = subprocess.run([geodesim, "--bare", "--cpu", cpu], input=json.dumps(job) + "\n",
-                          capture_output=True, text=True, timeout=120, check=True)
-    return json.loads(done.stdout)
+def run(geodesim, binaries, coverage):
+    jobs = [{"name": binary.stem, "load": [[0x10000, str(binary)]], "max": 20000000,
+             "regs": {"cs": 0x1000, "eip": 0, "cr0": 0x10}} for binary in binaries]
+    command = [geodesim, "--bare"] + (["--coverage", coverage] if coverage else [])
+    done = subprocess.run(command, input="".join(json.dumps(job) + "\n" for job in jobs),
+                          capture_output=True, text=True, timeout=240, check=True)
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def line_of(source, number):
@@ -58,12 +60,17 @@ def judge(source, result):
 
 
 def main():
-    geodesim, out = sys.argv[1], pathlib.Path(sys.argv[2])
-    sources = [pathlib.Path(a) for a in sys.argv[3:]] or sorted((HERE / "asm").glob("*.asm"))
-    out.mkdir(parents=True, exist_ok=True)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--coverage", help="write the opcode coverage of all programs there")
+    parser.add_argument("geodesim")
+    parser.add_argument("out", type=pathlib.Path, help="folder for the assembled programs")
+    parser.add_argument("source", type=pathlib.Path, nargs="*", help="programs; default: all")
+    args = parser.parse_args()
+    sources = args.source or sorted((HERE / "asm").glob("*.asm"))
+    args.out.mkdir(parents=True, exist_ok=True)
+    binaries = [assemble(source, args.out) for source in sources]
     bad = 0
-    for source in sources:
-        result = run(geodesim, assemble(source, out), "lx")
+    for source, result in zip(sources, run(args.geodesim, binaries, args.coverage), strict=True):
         for fault in judge(source, result):
             print(f"{source.stem}: {fault}")
             bad += 1

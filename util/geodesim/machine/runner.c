@@ -409,7 +409,7 @@ static void run_line(struct runner *r, const char *line, size_t len, FILE *out)
 	fflush(out);
 }
 
-int runner_run(FILE *in, FILE *out, enum cpu_model model)
+int runner_run(FILE *in, FILE *out, enum cpu_model model, FILE *coverage)
 {
 	struct runner *r = calloc(1, sizeof(*r));
 	struct cpu_bus bus = {
@@ -435,9 +435,13 @@ int runner_run(FILE *in, FILE *out, enum cpu_model model)
 		free(r);
 		return -1;
 	}
+	if (coverage)
+		cpu_enable_coverage(r->cpu);
 	while ((len = getline(&line, &size, in)) > 0)
 		if (line[strspn(line, " \t\r\n")] != '\0')
 			run_line(r, line, (size_t)len, out);
+	if (coverage)
+		cpu_coverage(r->cpu, coverage);
 	free(line);
 	json_free(&r->json);
 	cpu_free(r->cpu);

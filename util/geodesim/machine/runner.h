@@ -31,8 +31,9 @@
  *   "out": [[port, size, value], ...] port writes in order (the first 4096);
  *   "read": ["hex", ...]; "instructions"; "clocks"
  * A line that cannot be run gives {"error": "..."}. Numbers are decimal, addresses physical.
+ * @coverage: the opcode coverage of all programs goes there, NULL: none is kept (it is slow).
  * Returns 0, or -1 when memory runs out.
  */
-int runner_run(FILE *in, FILE *out, enum cpu_model model);
+int runner_run(FILE *in, FILE *out, enum cpu_model model, FILE *coverage);
 
 #endif

@@ -207,6 +207,15 @@ test_start:
 	CHECKF nz
 	lar ax, [0x72000]
 	CHECKF nz
+	lsl eax, [0x72000]
+	CHECKF nz
+	mov bx, SMALL
+	lsl ax, bx
+	CHECK ax, 0xfff
+	o16 sldt [0x72000]
+	o16 str [0x72000]
+	CHECK word [0x72000], TSS
+	mov word [0x72000], D32 | 3
 	; ARPL
 	mov ax, 0x10
 	mov bx, 3
