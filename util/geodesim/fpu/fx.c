@@ -27,24 +27,36 @@ struct fx fx_add(struct fx a, struct fx b)
 	return fx_normal(big.sign, big.exp, big.m - small.m);
 }
 
+/* floor(n / d) for n < d * 2^64: one machine instruction, which the compiler does not dare use. */
+static uint64_t divide(u128 n, uint64_t d)
+{
+	uint64_t quotient, rest;
+
+	__asm__("divq %[d]"
+		: "=a"(quotient), "=d"(rest)
+		: "a"((uint64_t)n), "d"((uint64_t)(n >> 64)), [d] "r"(d)
+		: "cc");
+	return quotient;
+}
+
 /* floor(r * 2^64 / b) for r < b, bit 127 of b set; the remainder stays in *r. */
 static uint64_t digit(u128 *r, u128 b)
 {
-	uint64_t b1 = (uint64_t)(b >> 64), b0 = (uint64_t)b;
-	u128 q = *r / b1, rest, low;
+	uint64_t b1 = (uint64_t)(b >> 64), b0 = (uint64_t)b, q = UINT64_MAX;
+	u128 rest, low;
 
-	if (q > UINT64_MAX)
-		q = UINT64_MAX;
+	if ((uint64_t)(*r >> 64) < b1)
+		q = divide(*r, b1);
 	/* The estimate is at most two too high: compare rest * 2^64 with q * b0. */
-	rest = *r - q * b1;
-	low = q * b0;
+	rest = *r - (u128)q * b1;
+	low = (u128)q * b0;
 	while (!(rest >> 64) && rest << 64 < low) {
 		q--;
 		rest += b1;
 		low -= b0;
 	}
 	*r = (rest << 64) - low;
-	return (uint64_t)q;
+	return q;
 }
 
 /* floor(r * 2^128 / b) for r < b, bit 127 of b set. */

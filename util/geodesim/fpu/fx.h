@@ -7,7 +7,10 @@
 
 typedef unsigned __int128 u128;
 
-#define U128(hi, lo) ((u128)(hi) << 64 | (lo))
+#define U128(hi, lo)	   ((u128)(hi) << 64 | (lo))
+
+/* 1 / n as a fraction of 2^128, for tables (the compiler does the division). */
+#define U128_RECIPROCAL(n) (~(u128)0 / (n))
 
 /* m / 2^127 * 2^exp; bit 127 of m is set unless the number is zero (m = 0). */
 struct fx {

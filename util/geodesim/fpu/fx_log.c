@@ -6,7 +6,21 @@ static const struct fx one = {(u128)1 << 127, 0, false};
 static const struct fx ln2 = {U128(0xb17217f7d1cf79ab, 0xc9e3b39803f2f6af), -1, false};
 static const struct fx log2e = {U128(0xb8aa3b295c17f0bb, 0xbe87fed0691d3e89), 0, false};
 
+#define R(n)	  U128_RECIPROCAL(n)
+
+/* 1 / n for n from 0: the exponential's series. */
 #define EXP_TERMS 25
+static const u128 reciprocals[EXP_TERMS + 1] = {
+	0,     0,     R(2),  R(3),  R(4),  R(5),  R(6),	 R(7),	R(8),  R(9),  R(10), R(11), R(12),
+	R(13), R(14), R(15), R(16), R(17), R(18), R(19), R(20), R(21), R(22), R(23), R(24), R(25),
+};
+
+/* 1 / 3, 1 / 5, ...: the logarithm's. */
+#define LOG_TERMS 19
+static const u128 odd_reciprocals[LOG_TERMS] = {
+	R(3),  R(5),  R(7),  R(9),  R(11), R(13), R(15), R(17), R(19), R(21),
+	R(23), R(25), R(27), R(29), R(31), R(33), R(35), R(37), R(39),
+};
 
 /* e^y - 1 for |y| <= ln 2, as y (1 + y/2! + y^2/3! + ...). */
 static struct fx exp_minus_1(struct fx y)
@@ -15,7 +29,7 @@ static struct fx exp_minus_1(struct fx y)
 
 	/* From the inside: s = 1 +- f s / n, with 1 as 2^127. */
 	for (unsigned n = EXP_TERMS; n >= 2; n--) {
-		u128 t = u128_mulhi(f, s) / n;
+		u128 t = u128_mulhi(u128_mulhi(f, s), reciprocals[n]);
 
 		s = y.sign ? ((u128)1 << 127) - t : ((u128)1 << 127) + t;
 	}
@@ -52,8 +66,8 @@ static struct fx log2_ratio(struct fx z)
 
 	if (!z.m)
 		return z;
-	for (unsigned odd = 39; odd >= 3; odd -= 2)
-		s = u128_mulhi(q, ~(u128)0 / odd + s);
+	for (unsigned n = LOG_TERMS; n-- > 0;)
+		s = u128_mulhi(q, odd_reciprocals[n] + s);
 	/* s < 0.01; 1 + s with 1 as 2^127 */
 	z = fx_mul(fx_mul(z, log2e), fx_normal(false, 0, (u128)1 << 127 | s >> 1));
 	z.exp++;

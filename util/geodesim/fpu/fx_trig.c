@@ -50,6 +50,13 @@ static const u128 atan_table[17] = {
 	U128(0x6487ed5110b4611a, 0x62633145c06e0e68),
 };
 
+/* 1 / 3, 1 / 5, ...: the arc tangent's series. */
+#define R(n)	   U128_RECIPROCAL(n)
+#define ATAN_TERMS 9
+static const u128 odd_reciprocals[ATAN_TERMS] = {
+	R(3), R(5), R(7), R(9), R(11), R(13), R(15), R(17), R(19),
+};
+
 struct fx fx_pi(void)
 {
 	struct fx pi = half_pi;
@@ -165,8 +172,8 @@ static struct fx atan_unit(struct fx t)
 	}
 	/* |t| <= 1/32: nine terms of t (1 - t^2/3 + t^4/5 - ...) reach 2^-90. */
 	z = fx_fraction(fx_mul(t, t));
-	for (unsigned odd = 19; odd >= 3; odd -= 2)
-		sum = u128_mulhi(z, ~(u128)0 / odd - sum);
+	for (unsigned n = ATAN_TERMS; n-- > 0;)
+		sum = u128_mulhi(z, odd_reciprocals[n] - sum);
 	s = fx_mul(t, fx_from_fraction(~sum));
 	return fx_add(base, s);
 }
