@@ -16,3 +16,9 @@ geodesim-run-long: geodesim geodesim-packages
 	/usr/bin/python3 -m pytest -p no:cacheprovider -q tests/geodesim/run
 
 geodesim-check: geodesim-run-check
+
+# Speed beside Bochs: build/bench/geodesim.tsv.
+.PHONY: bench-geodesim
+bench-geodesim: geodesim geodesim-packages
+	timeout 3000 tests/bench/geodesim.py
+bench: bench-geodesim

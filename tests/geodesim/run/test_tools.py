@@ -179,18 +179,24 @@ def test_gdb_debugs_firmware_by_its_symbols(firmware):
 def test_gdb_stops_in_a_kernel(initrd, tmp_path):
     # The package's System.map is empty; the kernel itself tells its addresses.
     steps = (f"timeout 120\nexpect {sim.PROMPT}\n"
-             "send grep -E ' (start_kernel|linux_banner)$' /proc/kallsyms\\n\n"
+             "send grep -E ' (start_kernel|rest_init)$' /proc/kallsyms\\n\n"
              f"expect {sim.PROMPT}\nstop\n")
     said = sim.run(sim.linux_options(initrd) + ["--script", script(tmp_path, steps)], timeout=600,
                    check=0).stdout.decode()
     symbols = {name: address for address, name in re.findall(r"([0-9a-f]{8}) \w (\w+)", said)}
     output = gdb(sim.linux_options(initrd) + ["--serial", "null"],
                  [f"hbreak *0x{symbols['start_kernel']}", "continue", "printf \"pc %x\\n\", $pc",
-                  f"x/s 0x{symbols['linux_banner']}", "stepi 20", "info registers esp",
-                  "print/x $cs", "kill"], timeout=300)
+                  "stepi 20", "print/x $cs", "watch *(int *)($esp - 4)", "continue", "delete",
+                  f"hbreak *0x{symbols['rest_init']}", "continue",
+                  "printf \"pc %x\\n\", $pc", "printf \"memory %x\\n\", *(int *)0x100200",
+                  "printf \"page %x\\n\", *(unsigned short *)0xc00901fe", "kill"], timeout=600)
     assert f"pc {symbols['start_kernel']}" in output
-    assert "Linux version 6.1" in output
-    assert "0x60" in output
+    assert "$1 = 0x60" in output
+    assert "New value" in output
+    assert f"pc {symbols['rest_init']}" in output
+    # The kernel's page tables are in force: no user memory yet, the zero page 3 GiB higher.
+    assert "Cannot access memory at address 0x100200" in output
+    assert "page aa55" in output
 
 
 def test_two_boots_of_linux_are_the_same_to_the_clock(initrd, tmp_path):
