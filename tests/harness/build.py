@@ -9,6 +9,12 @@ import subprocess
 from .paths import BUILD, TOP, scaled
 
 TARGET = "emulation/qemu-i440fx"
+# A whole image with both regions and room for test payloads, cheap to copy.
+SMALL = """CONFIG_ROM_SIZE_KB=1024
+CONFIG_NORMAL_SIZE_KB=512
+CONFIG_NORMAL_BOOT_ORDER=""
+CONFIG_FALLBACK_BOOT_ORDER=""
+"""
 
 
 def build_rom(fragment="", target=TARGET, compiler="gcc"):

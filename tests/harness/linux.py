@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The shell of the Linux payload, driven over the serial console."""
 
-import re
-
 PROMPT = r"^geodeboot:\S* # |^geodeboot:\S*# "
 # Read line by line without editing: ash's own line editor would repeat what it reads.
 READER = ("stty -echo; dmesg -n 1; while IFS= read -r command; do "

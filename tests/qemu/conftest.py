@@ -10,17 +10,10 @@ import pytest
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from harness.build import build_rom, compile_payload  # noqa: E402
+from harness.build import SMALL, build_rom, compile_payload  # noqa: E402
 from harness.machine import Machine  # noqa: E402
 from harness.paths import BUILD, LOGS  # noqa: E402
 from harness.rom import Rom  # noqa: E402
-
-# A whole image with both regions and room for test payloads, cheap to copy.
-SMALL = """CONFIG_ROM_SIZE_KB=1024
-CONFIG_NORMAL_SIZE_KB=512
-CONFIG_NORMAL_BOOT_ORDER=""
-CONFIG_FALLBACK_BOOT_ORDER=""
-"""
 
 
 @pytest.fixture(scope="session")

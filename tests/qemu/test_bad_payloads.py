@@ -300,8 +300,8 @@ def test_payload_added_by_stock_cbfstool_starts(machine, payload_rom, good, hell
     (56, b"DATA", "cut short|damaged"),
 ], ids=["record", "compression", "offset", "offset wraps", "above 4G", "address wraps", "VGA",
         "stored size", "memory too small", "memory too big", "entry", "no end"])
-def test_lie_in_a_segment_record_is_refused(machine, after, good, payload_rom, hello, tmp_path,
-                                            offset, value, message):
+def test_lie_in_a_segment_record_is_refused(machine, after, good, payload_rom, tmp_path, offset,
+                                            value, message):
     source = payload_rom(NORMAL=[("first", good)])
     _, file = source.file_data("NORMAL", "img/first")
     data = bytearray(file.data)

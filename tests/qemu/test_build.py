@@ -3,8 +3,7 @@
 
 import os
 
-from conftest import SMALL
-from harness.build import build_rom, make, variant_arguments
+from harness.build import SMALL, build_rom, make, variant_arguments
 
 
 def contents(path):

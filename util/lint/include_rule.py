@@ -49,7 +49,7 @@ def header_owner(top, path, name, quoted):
     return None
 
 
-def check_firmware(top, path, number, name, owner):
+def check_firmware(path, number, name, owner):
     """The complaints about one include of the firmware."""
     rank, wanted = source_rank(path), source_rank(owner)
     same_folder = os.path.dirname(owner) == os.path.dirname(path)
@@ -82,7 +82,7 @@ def check(top, paths):
                 continue
             owner = header_owner(top, path, name, match[1] == '"')
             if firmware and owner:
-                problems += check_firmware(top, path, number, name, owner)
+                problems += check_firmware(path, number, name, owner)
             elif simulator and owner and owner.startswith(FIRMWARE_TREES) \
                     and not owner.startswith("src/include/libc/"):
                 problems.append(f"{path}:{number}: the simulator includes the firmware's {name}")
