@@ -40,6 +40,11 @@ int main(int argc, char **argv)
 		free(s);
 		return code > 0 ? 0 : 1;
 	}
+	if (s->o.registers) {
+		code = session_registers(stdout) ? 1 : 0;
+		free(s);
+		return code;
+	}
 	if (s->o.bare_runner) {
 		code = run_bare(&s->o);
 		free(s);

@@ -368,6 +368,26 @@ static int write_coverage(struct session *s)
 	return fclose(f) ? -1 : 0;
 }
 
+int session_registers(FILE *out)
+{
+	struct bare_config cfg = {.model = CPU_GEODE_LX,
+				  .core_hz = 500000000,
+				  .ram_bytes = 2 << 20,
+				  .post_port = 0x80};
+	char err[128];
+	struct bare *b = bare_new(&cfg, err, sizeof(err));
+
+	if (!b)
+		return -1;
+	reg_table_document(out, cpu_msr_file(b->m.cpu)->table);
+	reg_table_document(out, b->host.fn.regs.table);
+	reg_table_document(out, b->isa.fn.regs.table);
+	reg_table_document(out, b->ide.fn.regs.table);
+	reg_table_document(out, b->test_device.fn.regs.table);
+	bare_free(b);
+	return 0;
+}
+
 static void summary(const struct session *s)
 {
 	double seconds = (double)(host_ns() - s->host_start_ns) / 1e9;

@@ -44,6 +44,9 @@ int session_run(struct session *s);
 /** session_close - write back battery and flash files, release everything. 0, or -1. */
 int session_close(struct session *s);
 
+/** session_registers - print the register tables of the bare machine as Markdown. 0, or -1. */
+int session_registers(FILE *out);
+
 /** session_report - how the run ended, the same for the same inputs. */
 void session_report(const struct session *s, FILE *out);
 
