@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""LAB's readers of GRUB's and extlinux's configurations, run by the busybox that runs them in LAB."""
+"""LAB's readers of GRUB's and extlinux's configurations, run by the busybox of LAB."""
 
 import os
 import random
@@ -13,7 +13,7 @@ LIB = os.path.join(TOP, "payloads/lab/rootfs/lib/lab")
 
 @pytest.fixture(scope="session")
 def awk():
-    """Function: runs an awk script of LAB with variables; the entries and the time-out it prints."""
+    """Function: runs an awk script with variables; the entries and the time-out it prints."""
     out = os.path.join(TOP, "build/debian")
     subprocess.run([os.path.join(TOP, "util/debian-fetch"), out, "busybox-static"], check=True,
                    timeout=600)

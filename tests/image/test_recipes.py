@@ -22,7 +22,7 @@ BOOTLINE = r"\S+( \S+)*  (img/\S+)( initrd=(img/\S+))?( -- .*)?\n"
 
 @pytest.fixture
 def recipe(tmp_path):
-    """Function: runs a recipe with more configuration; the finished process. Output: tmp_path/out."""
+    """Function: runs a recipe with more configuration; the process. Output: tmp_path/out."""
     def run(name, config="", out="out"):
         (tmp_path / "config").write_text(CONFIG + config)
         environment = {key: value for key, value in os.environ.items()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""mkelfimage as somebody uses it: what readelf says of its files, its complaints, and boots of them."""
+"""mkelfimage as somebody uses it: what readelf says of its files, complaints, boots."""
 
 import glob
 import lzma

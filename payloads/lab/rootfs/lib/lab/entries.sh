@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Lists of kernels to start.
 #
-# A list is a directory: NUMBER/ for each entry, with the files title, device, linux, append (one line
+# A list is a directory: NUMBER/ for each entry, with the files title, device, linux, append (a line
 # each) and initrd (a line for each); beside them default (a number) and timeout (seconds).
 
 # Makes a list empty.

@@ -21,7 +21,7 @@ with_console()	# COMMAND LINE
 	echo "$1"
 }
 
-# Joins initrds into one file: Linux unpacks archives that follow each other at multiples of 4 bytes.
+# Joins initrds into one file: Linux unpacks archives one behind the other, at multiples of 4 bytes.
 join_initrds()	# LIST OF FILES, OUT
 {
 	local file over

@@ -18,7 +18,7 @@ show_file()	# FILE
 	[ -s "$1" ] && sed 's/^/  /' "$1" | head -n 20
 }
 
-# Asks for a line and leaves it in ANSWER. With SECONDS it fails when no key is pressed in that time;
+# Asks for a line and leaves it in ANSWER. With SECONDS it fails when no key comes in that time;
 # the first key stops the clock.
 ask()	# PROMPT [SECONDS]
 {
