@@ -78,10 +78,12 @@ def bochs_command(folder, rom, megs=64, more=""):
 
 def loops(folder, kind, rounds):
     """(instructions, geodesim seconds, Bochs seconds) of one kind of work."""
-    rom = assemble(folder, "loops.S", f"-DKIND={kind}", f"-DROUNDS={rounds}")
+    flags = (f"-DKIND={kind}", f"-DROUNDS={rounds}")
+    rom = assemble(folder, "loops.S", *flags, "-DGEODE")
     ours, done = cpu_seconds([GEODESIM, "--rom", rom, "--exit-port", "0x8900", "--serial", "null"])
     assert done.returncode == 64 + ord("S"), done.stderr
     count = int(re.search(rb"instructions: (\d+)", done.stderr)[1])
+    rom = assemble(folder, "loops.S", *flags)
     theirs, done = cpu_seconds(bochs_command(folder, rom))
     assert b"shutdown requested" in done.stdout + done.stderr, (done.stdout + done.stderr)[-1000:]
     return count, ours, theirs

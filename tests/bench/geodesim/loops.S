@@ -20,6 +20,16 @@ start32:
 	movl	%eax, %ss
 	movl	$0x80000, %esp
 	cld
+#ifdef GEODE	/* caches as firmware leaves them: set up, not observable (as --bare-linux does) */
+	movl	$0x1700, %ecx
+	movl	$0x400, %eax
+	xorl	%edx, %edx
+	wrmsr
+	movl	$0x1800, %ecx
+	movl	$0x4022, %eax
+	movl	$0x2000, %edx
+	wrmsr
+#endif
 	/* Run from RAM, as programs do. */
 	movl	$work, %esi
 	movl	$0x10000, %edi
