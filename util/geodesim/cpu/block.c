@@ -38,7 +38,7 @@ struct code_cache {
 	struct jump jumps[JUMP_SIZE];
 	uint64_t present[(1u << 20) / 64]; /* a bit per physical page: struct code_page exists */
 	/* A block that must not be kept: its code crosses a page or is not plain memory. */
-	_Alignas(16) uint8_t single[sizeof(struct block) + sizeof(struct insn)];
+	_Alignas(16) uint8_t single[sizeof(struct block) + 2 * sizeof(struct insn)];
 	_Alignas(16) uint8_t arena[ARENA_SIZE];
 };
 
@@ -202,7 +202,7 @@ static void keep(struct cpu *cpu, struct block *b)
 static struct block *decode(struct cpu *cpu, uint32_t lin, uint32_t phys)
 {
 	struct code_cache *c = cpu->code;
-	size_t most = sizeof(struct block) + BLOCK_MAX * sizeof(struct insn);
+	size_t most = sizeof(struct block) + (BLOCK_MAX + 1) * sizeof(struct insn);
 	unsigned max = cpu->cov ? 1 : BLOCK_MAX;
 	struct block *b;
 
@@ -214,10 +214,10 @@ static struct block *decode(struct cpu *cpu, uint32_t lin, uint32_t phys)
 	memset(b->link, 0, sizeof(b->link));
 	if (!decode_block(cpu, b, lin, phys, max)) {
 		/* It must not outlive this execution; the arena may be reused at once. */
-		memcpy(c->single, b, sizeof(*b) + sizeof(struct insn));
+		memcpy(c->single, b, sizeof(*b) + 2 * sizeof(struct insn));
 		return (struct block *)c->single;
 	}
-	take(c, sizeof(*b) + b->count * sizeof(struct insn));
+	take(c, sizeof(*b) + (b->count + 1u) * sizeof(struct insn));
 	keep(cpu, b);
 	return b;
 }

@@ -27,7 +27,7 @@ struct block {
 		uint32_t generation;
 		struct block *block;
 	} link[2];
-	struct insn insn[];
+	struct insn insn[]; /* count of them, then one that leads to op_block_end() */
 };
 
 struct code_cache *code_new(void);

@@ -221,7 +221,7 @@ static cpu_handler choose(struct decoder *d, struct insn *i, const struct opcode
 	coverage_note(d->cpu, row, i);
 	if (!fn)
 		return op_ud;
-	return d->cpu->mode & MODE_FLAT ? fast_form(i, fn) : fn;
+	return fast_form(i, fn, d->cpu->mode & MODE_FLAT);
 }
 
 static enum outcome decode_one(struct decoder *d, struct insn *i, uint16_t *row_flags)
@@ -324,6 +324,7 @@ bool decode_block(struct cpu *cpu, struct block *b, uint32_t lin, uint32_t phys,
 		if (d.crossed || (row_flags & (OP_END | OP_JUMP)))
 			break;
 	}
+	b->insn[b->count].fn = op_block_end;
 	b->bytes = (uint16_t)pos;
 	b->clk = clk;
 	return keep;

@@ -5,7 +5,9 @@
 
 #include "cpu/insn.h"
 
-/** fast_form - a handler that does the same as fn for i under MODE_FLAT, or fn. */
-cpu_handler fast_form(const struct insn *i, cpu_handler fn);
+/** fast_form - a handler that does the same as fn for i (flat: under MODE_FLAT), or fn. */
+cpu_handler fast_form(const struct insn *i, cpu_handler fn, bool flat);
+/** op_block_end - the handler behind a block's last instruction: back to run_block(). */
+void op_block_end(struct cpu *cpu, const struct insn *i);
 
 #endif

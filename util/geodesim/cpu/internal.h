@@ -229,7 +229,8 @@ struct cpu {
 	struct cpu_hooks hooks;
 	struct cpu_bus bus;
 	enum cpu_model model;
-	struct insn idle; /* cur between instructions */
+	struct insn idle;     /* cur between instructions */
+	struct insn alone[2]; /* an instruction that is run by itself, and what ends it */
 
 	struct tlb_entry tlbs[3][TLB_SIZE]; /* supervisor; user; user with alignment check */
 	bool tlb_large;			    /* a 4 MiB page may be among them */

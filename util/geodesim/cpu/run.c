@@ -4,6 +4,7 @@
 #include "cpu/block.h"
 #include "cpu/debug.h"
 #include "cpu/exc.h"
+#include "cpu/fast.h"
 #include "cpu/internal.h"
 #include "cpu/run.h"
 #include "cpu/seg.h"
@@ -119,18 +120,37 @@ static void leave_block(struct cpu *cpu, const struct insn *last, unsigned done)
 	cpu->cur = &cpu->idle;
 }
 
-static void run_block(struct cpu *cpu, struct block *b)
+/*
+ * Execute instructions from i to end. Some handlers go on to the next one by themselves
+ * (fast.c): cpu->cur is the last one executed.
+ */
+static void run_insns(struct cpu *cpu, const struct insn *i, const struct insn *end)
 {
-	const struct insn *i = b->insn, *end = i + b->count;
+	const struct insn *first = i, *last;
 
-	cpu->eip_base = cpu->eip;
+	cpu->eip_base = cpu->eip - i->off;
 	cpu->block_first = i;
 	do {
 		cpu->cur = i;
 		i->fn(cpu, i);
-		i++;
+		last = cpu->cur;
+		/* A task switch leaves the block for good, as its last instruction. */
+		if (unlikely(last == &cpu->idle))
+			last = end - 1;
+		i = last + 1;
 	} while (i != end && !cpu->attention);
-	leave_block(cpu, i - 1, (unsigned)(i - b->insn));
+	leave_block(cpu, last, (unsigned)(i - first));
+}
+static void run_block(struct cpu *cpu, const struct block *b)
+{
+	run_insns(cpu, b->insn, b->insn + b->count);
+}
+/* Only the block's first instruction. */
+static void run_first(struct cpu *cpu, const struct block *b)
+{
+	cpu->alone[0] = b->insn[0];
+	cpu->alone[1].fn = op_block_end;
+	run_insns(cpu, cpu->alone, cpu->alone + 1);
 }
 
 /* Leave the block in the middle: the instruction in progress counts for nothing. */
@@ -256,9 +276,9 @@ static bool careful_step(struct cpu *cpu)
 	cpu->shadow = false;
 	b = code_find(cpu);
 	cpu->eflags &= ~(uint32_t)FLAG_RF;
-	/* With attention pending, run_block() stops after the first instruction. */
+	/* Strings stop after one iteration. */
 	cpu->attention |= ATT_STEP;
-	run_block(cpu, b);
+	run_first(cpu, b);
 	if (cpu->tf_armed) {
 		cpu->tf_armed = false;
 		cpu->trap |= DR6_BS;
