@@ -172,8 +172,8 @@ static struct fx atan_unit(struct fx t)
 	}
 	/* |t| <= 1/32: nine terms of t (1 - t^2/3 + t^4/5 - ...) reach 2^-90. */
 	z = fx_fraction(fx_mul(t, t));
-	for (unsigned n = ATAN_TERMS; n-- > 0;)
-		sum = u128_mulhi(z, odd_reciprocals[n] - sum);
+	for (unsigned term = ATAN_TERMS; term-- > 0;)
+		sum = u128_mulhi(z, odd_reciprocals[term] - sum);
 	s = fx_mul(t, fx_from_fraction(~sum));
 	return fx_add(base, s);
 }

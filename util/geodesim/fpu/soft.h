@@ -84,8 +84,10 @@ static inline unsigned soft_sum(struct ext80 *r, const struct ext80 *a, const st
 	big = (soft128)ma << 64;
 	if (shift <= 64)
 		small = (soft128)mb << 64 >> shift;
+	else if (shift < 128)
+		small = mb >> (shift - 64) | (mb << (128 - shift) != 0);
 	else
-		small = (shift < 128 ? (soft128)mb << 64 >> shift : 0) | 1;
+		small = 1;
 	if (sa == sb) {
 		soft128 sum = big + small;
 
