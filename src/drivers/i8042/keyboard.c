@@ -8,8 +8,9 @@
 
 #define STATUS_OUTPUT_FULL 0x01
 #define STATUS_MOUSE	   0x20
+#define CODE_RELEASE	   0x80 /* also set in prefixes and in the keyboard's own answers */
 
-/* Scan codes 01h to 32h; a space for keys a menu has no use for. Releases have bit 7 set. */
+/* Scan codes 01h to 32h. Every other key is a space: to the menu it is "any key". */
 static const char keys[] = "\0331234567890-=\b\tqwertyuiop[]\r asdfghjkl;'` \\zxcvbnm";
 
 int kbc_getc(void)
@@ -21,7 +22,7 @@ int kbc_getc(void)
 	if (status == 0xff || !(status & STATUS_OUTPUT_FULL))
 		return -1;
 	code = inb(KBC_DATA);
-	if (status & STATUS_MOUSE || !code || code > sizeof(keys) - 1 || keys[code - 1] == ' ')
+	if (status & STATUS_MOUSE || !code || code & CODE_RELEASE)
 		return -1;
-	return keys[code - 1];
+	return code < sizeof(keys) ? keys[code - 1] : ' ';
 }

@@ -4,7 +4,8 @@
 #define DRIVERS_KBC_H
 
 /*
- * The ASCII code of a pressed key that waits (digits, small letters, Enter as '\r', Escape), or -1. Needs a
+ * The ASCII code of a pressed key that waits (digits, small letters, Enter as '\r', Escape; every other
+ * key is a space), or -1. Needs a
  * controller that translates to scan code set 1, as it does after reset.
  */
 int kbc_getc(void);
