@@ -19,7 +19,7 @@ CFLAGS-src/lib/nrv2b.o := $(decoder-flags)
 # The LZMA SDK's decoder, compiled from where the package lzma-dev puts it.
 LZMA_SDK := /usr/include/lzma
 CFLAGS-src/lib/lzma.o := -idirafter /usr/include
-$(OUT)/romstage/src/lib/LzmaDec.o $(OUT)/ramstage/src/lib/LzmaDec.o: $(LZMA_SDK)/LzmaDec.c $(GEN)/flags src/lib/Makefile.mk
+$(OUT)/romstage/src/lib/LzmaDec.o $(OUT)/ramstage/src/lib/LzmaDec.o: $(LZMA_SDK)/LzmaDec.c $(GEN)/config.h $(GEN)/flags src/lib/Makefile.mk
 	$(call say,CC,$@)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(decoder-flags) -w -c $< -o $@
