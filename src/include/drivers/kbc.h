@@ -5,8 +5,7 @@
 
 /*
  * The ASCII code of a pressed key that waits (digits, small letters, Enter as '\r', Escape; every other
- * key is a space), or -1. Needs a
- * controller that translates to scan code set 1, as it does after reset.
+ * key is a space), or -1. Needs a controller that translates to scan code set 1, as after reset.
  */
 int kbc_getc(void);
 
