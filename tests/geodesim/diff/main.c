@@ -153,10 +153,15 @@ static void report(struct diff *d, uint64_t seed, struct diff_case *c)
 /* Compare a batch; cases to report are copied first, since reporting uses the shared memory. */
 static int compare_batch(struct diff *d, uint64_t seed, uint32_t n)
 {
-	struct diff_case *kept = NULL;
-	uint64_t *seeds = NULL;
+	struct diff_case *kept = calloc(n ? n : 1, sizeof(*kept));
+	uint64_t *seeds = calloc(n ? n : 1, sizeof(*seeds));
 	uint32_t count = 0;
 
+	if (!kept || !seeds) {
+		free(kept);
+		free(seeds);
+		return die("memory");
+	}
 	for (uint32_t k = 0; k < n; k++) {
 		const struct diff_case *c = &d->shared->cases[k];
 		bool same = compare_results(c, &d->results[k]);
@@ -165,10 +170,6 @@ static int compare_batch(struct diff *d, uint64_t seed, uint32_t n)
 		d->failures += !same;
 		if ((same && !d->opt.show) || d->failures > d->opt.max_failures)
 			continue;
-		kept = realloc(kept, (count + 1) * sizeof(*kept));
-		seeds = realloc(seeds, (count + 1) * sizeof(*seeds));
-		if (!kept || !seeds)
-			return die("memory");
 		kept[count] = *c;
 		seeds[count++] = seed + k;
 	}
