@@ -7,8 +7,9 @@
 #include "cpu/shifting.h"
 
 /*
- * The memory forms run only under MODE_FLAT, with 32-bit addressing and no index register: then the address
- * is linear as it stands. What their accesses cannot do directly falls back to the full way.
+ * The memory forms run only under MODE_FLAT, with 32-bit addressing and no index register: then
+ * the address is linear as it stands. What their accesses cannot do directly falls back to the
+ * full way.
  */
 static inline uint32_t address(const struct cpu *cpu, const struct insn *i)
 {
