@@ -20,6 +20,16 @@ const struct fpu_op *x87_register_op(unsigned opcode, unsigned modrm);
 const struct fpu_op *mmx_op(const struct insn *i);
 const struct fpu_op *threednow_op(unsigned suffix);
 
+/* The faults of a write of len bytes that is not made piece by piece, or not made at all. */
+static inline void fpu_check_write(struct cpu *cpu, const struct insn *i, uint32_t off,
+				   unsigned len, unsigned alignment)
+{
+	cpu_check_range(cpu, i->seg, off, len, true);
+	if (unlikely(cpu->eflags & FLAG_AC) && (cpu->cr0 & CR0_AM) && cpu->cpl == 3 &&
+	    ((cpu->seg[i->seg].base + off) & (alignment - 1)))
+		cpu_fault_error(cpu, EXC_AC, 0);
+}
+
 /* The way out of x87_enter() and mmx_enter() when something stands against the instruction. */
 void x87_enter_slow(struct cpu *cpu);
 void mmx_enter_slow(struct cpu *cpu);

@@ -72,10 +72,7 @@ static void maskmovq(struct cpu *cpu, const struct insn *i)
 
 	mmx_enter(cpu);
 	/* Faults are those of one access of eight bytes, whatever the mask. */
-	cpu_check_range(cpu, i->seg, off, 8, true);
-	if ((cpu->eflags & FLAG_AC) && (cpu->cr0 & CR0_AM) && cpu->cpl == 3 &&
-	    (cpu->seg[i->seg].base + off) & 7)
-		cpu_fault_error(cpu, EXC_AC, 0);
+	fpu_check_write(cpu, i, off, 8, 8);
 	for (unsigned n = 0; n < 8; n++) {
 		if (mask >> (8 * n + 7) & 1)
 			cpu_st8(cpu, i->seg, (off + n) & i->ea_mask, (uint8_t)(v >> (8 * n)));

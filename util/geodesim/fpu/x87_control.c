@@ -193,6 +193,23 @@ void x87_fldenv(struct cpu *cpu, const struct insn *i)
 	take_env(cpu, i, w);
 }
 
+/* Registers lie ten bytes apart: by words, so that they need no alignment of their own. */
+static void store_register(struct cpu *cpu, const struct insn *i, uint32_t off,
+			   const struct ext80 *v)
+{
+	for (unsigned n = 0; n < 4; n++)
+		cpu_st16(cpu, i->seg, (off + 2 * n) & i->ea_mask, (uint16_t)(v->m >> (16 * n)));
+	cpu_st16(cpu, i->seg, (off + 8) & i->ea_mask, v->se);
+}
+
+static void load_register(struct cpu *cpu, const struct insn *i, uint32_t off, struct ext80 *v)
+{
+	v->m = 0;
+	for (unsigned n = 0; n < 4; n++)
+		v->m |= (uint64_t)cpu_ld16(cpu, i->seg, (off + 2 * n) & i->ea_mask) << (16 * n);
+	v->se = cpu_ld16(cpu, i->seg, (off + 8) & i->ea_mask);
+}
+
 /* The state: the environment, then ST(0) to ST(7) of ten bytes each. */
 void x87_fnsave(struct cpu *cpu, const struct insn *i)
 {
@@ -205,8 +222,7 @@ void x87_fnsave(struct cpu *cpu, const struct insn *i)
 	for (unsigned n = 0; n < 8; n++) {
 		const struct ext80 *v = x87_st(f, n);
 
-		cpu_st64(cpu, i->seg, (regs + 10 * n) & i->ea_mask, v->m);
-		cpu_st16(cpu, i->seg, (regs + 10 * n + 8) & i->ea_mask, v->se);
+		store_register(cpu, i, regs + 10 * n, v);
 	}
 	fpu_init(f);
 	update_ferr(cpu);
@@ -222,7 +238,7 @@ void x87_frstor(struct cpu *cpu, const struct insn *i)
 
 	read_env(cpu, i, off, w);
 	for (unsigned n = 0; n < 8; n++)
-		cpu_ld80(cpu, i->seg, (regs + 10 * n) & i->ea_mask, &v[n].m, &v[n].se);
+		load_register(cpu, i, regs + 10 * n, &v[n]);
 	take_env(cpu, i, w);
 	for (unsigned n = 0; n < 8; n++) {
 		x87_st(f, n)->m = v[n].m;

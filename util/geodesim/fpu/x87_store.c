@@ -58,23 +58,23 @@ static inline void put_bcd(struct cpu *cpu, const struct insn *i, uint32_t off,
  * The memory is written before anything else changes, since the write can fault. With an unmasked
  * flag of STORE_BEFORE memory and stack stay as they are, but a fault would still come first.
  */
-#define STORE(name, convert, type, put, indefinite, pop)                               \
-	void x87_##name(struct cpu *cpu, const struct insn *i)                         \
-	{                                                                              \
-		struct fpu_state *f = x87_enter(cpu);                                  \
-		uint32_t off = cpu_ea(cpu, i);                                         \
-		type v = indefinite;                                                   \
-		unsigned sw = X87_IE | X87_SF;                                         \
-                                                                                       \
-		if (likely(!x87_empty(f, 0)))                                          \
-			sw = convert(f, &v, x87_st(f, 0)) & (X87_FLAGS | X87_C1);      \
-		if (likely(!(sw & ~f->cw & STORE_BEFORE)))                             \
-			put(cpu, i, off, &v);                                          \
-		else                                                                   \
-			cpu_check_range(cpu, i->seg, off, sizeof(v), true);            \
-		x87_record_mem(cpu, i, off);                                           \
-		if (likely(!(x87_raise(cpu, sw, sw, X87_C1) & STORE_BEFORE)) && (pop)) \
-			x87_pop(f);                                                    \
+#define STORE(name, convert, type, put, indefinite, pop)                                        \
+	void x87_##name(struct cpu *cpu, const struct insn *i)                                  \
+	{                                                                                       \
+		struct fpu_state *f = x87_enter(cpu);                                           \
+		uint32_t off = cpu_ea(cpu, i);                                                  \
+		type v = indefinite;                                                            \
+		unsigned sw = X87_IE | X87_SF;                                                  \
+                                                                                                \
+		if (likely(!x87_empty(f, 0)))                                                   \
+			sw = convert(f, &v, x87_st(f, 0)) & (X87_FLAGS | X87_C1);               \
+		if (likely(!(sw & ~f->cw & STORE_BEFORE)))                                      \
+			put(cpu, i, off, &v);                                                   \
+		else                                                                            \
+			fpu_check_write(cpu, i, off, sizeof(v), sizeof(v) > 8 ? 8 : sizeof(v)); \
+		x87_record_mem(cpu, i, off);                                                    \
+		if (likely(!(x87_raise(cpu, sw, sw, X87_C1) & STORE_BEFORE)) && (pop))          \
+			x87_pop(f);                                                             \
 	}
 STORE(fst_f32, operate_store_f32, uint32_t, put_u32, F32_INDEFINITE, false)
 STORE(fst_f64, operate_store_f64, uint64_t, put_u64, F64_INDEFINITE, false)
@@ -98,7 +98,7 @@ void x87_fstp_f80(struct cpu *cpu, const struct insn *i)
 	if (likely(!empty || (f->cw & X87_IE)))
 		cpu_st80(cpu, i->seg, off, v.m, v.se);
 	else
-		cpu_check_range(cpu, i->seg, off, 10, true);
+		fpu_check_write(cpu, i, off, 10, 8);
 	x87_record_mem(cpu, i, off);
 	f->sw &= (uint16_t)~X87_C1;
 	if (unlikely(empty) && !x87_stack_fault(cpu, false))
