@@ -123,14 +123,22 @@ def bochs_boot(folder, kernel, initrd, line):
     size = os.path.getsize(initrd)
     at = ((LINUX_MIB << 20) - size) & ~4095
     setup = (image[0x1f1] + 1) * 512
-    parts = {"zero": zero_page(image, at, size, 0x91000) + line.encode() + b"\0",
-             "kernel": image[setup:]}
-    for name, content in parts.items():
-        with open(os.path.join(folder, name), "wb") as file:
-            file.write(content)
-    more = "\n".join(f"optramimage{n + 1}: file={path}, address={where:#x}" for n, (path, where) in
-                     enumerate(((os.path.join(folder, "zero"), 0x90000),
-                                (os.path.join(folder, "kernel"), 0x100000), (initrd, at))))
+    with open(initrd, "rb") as file:
+        ramdisk = file.read()
+    parts = ((0x90000, zero_page(image, at, size, 0x91000) + line.encode() + b"\0"),
+             (0x100000, image[setup:]), (at, ramdisk))
+    table, content = b"", b""
+    for where, part in parts:
+        part += bytes(-len(part) % 512)
+        table += struct.pack("<III", where, 1 + len(content) // 512, len(part) // 512)
+        content += part
+    cylinders = (512 + len(content)) // (16 * 63 * 512) + 1
+    disk = (table.ljust(512, b"\0") + content).ljust(cylinders * 16 * 63 * 512, b"\0")
+    path = os.path.join(folder, "disk.img")
+    with open(path, "wb") as file:
+        file.write(disk)
+    more = "ata0: enabled=1, ioaddr1=0x1f0, ioaddr2=0x3f0, irq=14\n" \
+           f"ata0-master: type=disk, path={path}, mode=flat, cylinders={cylinders}, heads=16, spt=63"
     rom = assemble(folder, "linux.S")
     process = subprocess.Popen(bochs_command(folder, rom, LINUX_MIB, more),
                                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
