@@ -176,6 +176,7 @@ def test_gdb_debugs_firmware_by_its_symbols(firmware):
     assert "firmware_main" in output.split("New value = 3")[1]
 
 
+@pytest.mark.slow
 def test_gdb_stops_in_a_kernel(initrd, tmp_path):
     # The package's System.map is empty; the kernel itself tells its addresses.
     steps = (f"timeout 120\nexpect {sim.PROMPT}\n"
