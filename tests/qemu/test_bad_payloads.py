@@ -53,7 +53,7 @@ def refuses(machine, rom, message, **options):
 def starts(machine, rom, **options):
     """Boots; the first entry must run."""
     guest = machine(rom.path, **options)
-    assert guest.expect(r"payload (\w+) runs(.*)").group(1, 2) == ("first", "")
+    assert guest.expect(r"payload (\w+) runs(.*?)\r?\n").group(1, 2) == ("first", "")
     assert guest.wait_exit() == 0
 
 

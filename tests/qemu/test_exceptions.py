@@ -84,7 +84,7 @@ def test_fault_shows_stage_registers_and_vector_and_halts(machine, payload_rom, 
     gdb.set(f"M{SCRATCH:x},{len(code) // 2:x}:{code}")
     gdb.set(f"P{EIP:x}={SCRATCH.to_bytes(4, 'little').hex()}")
     gdb.send("c")
-    assert "in ramstage" in guest.expect(f"Exception {fault}.*").group(0)
+    assert "in ramstage" in guest.expect(f"Exception {fault}.*\n").group(0)
     guest.expect(r"eip 0000800\d cs [0-9a-f]{4} eflags [0-9a-f]{8}")
     guest.expect(r"eax [0-9a-f]{8} ebx [0-9a-f]{8} ecx [0-9a-f]{8} edx [0-9a-f]{8}")
     time.sleep(1)
