@@ -146,6 +146,9 @@ static void preemption(void)
 		if (waitpid(pid[i], &status, 0) != pid[i] || status != 0)
 			die("a computing child");
 	}
+	/* A fast machine is through before five ticks: the timer must still bring them, within 5 s. */
+	for (int i = 0; i < 500 && ticks < 5; i++)
+		usleep(10000);
 	if (ticks < 5)
 		die("the interval timer");
 }
