@@ -10,4 +10,5 @@ lint:
 	$(Q)$(MAKE) --no-print-directory TARGET=$(LINT_TARGET) OUT=$(LINT_OUT) $(LINT_OUT)/.config
 	$(Q)$(MAKE) --no-print-directory -f src/build.mk OUT=$(LINT_OUT) $(LINT_OUT)/bootblock.elf \
 		$(LINT_OUT)/romstage.elf $(LINT_OUT)/ramstage.elf
+	$(Q)util/post-codes --check
 	$(Q)util/lint/lint
