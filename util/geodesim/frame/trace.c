@@ -19,6 +19,7 @@ static const char *const class_name[TRACE_CLASSES] = {
 	[TRACE_DISK] = "disk",
 	[TRACE_SERIAL] = "serial",
 	[TRACE_POST] = "post",
+	[TRACE_MODEL] = "model",
 	[TRACE_CHECK] = "check",
 };
 

@@ -24,7 +24,8 @@ enum trace_class {
 	TRACE_DISK,  /* ATA commands and DMA */
 	TRACE_SERIAL,
 	TRACE_POST,  /* POST codes */
-	TRACE_CHECK, /* complaints: what a guest did wrong or the model does not know */
+	TRACE_MODEL, /* bits a guest set that the model stores without effect */
+	TRACE_CHECK, /* complaints: what a guest did wrong */
 	TRACE_CLASSES
 };
 
