@@ -165,7 +165,9 @@ def test_gdb_debugs_firmware_by_its_symbols(firmware):
                   "continue", "break count_up", "continue", "continue", "continue",
                   "print n", "info registers eflags cs", "print *counter", "delete",
                   "watch *(unsigned *)0x9000", "continue", "print *counter", "bt",
-                  "set var *(unsigned *)0x9000 = 100", "print *counter", "kill"], firmware[1])
+                  "set var *(unsigned *)0x9000 = 100", "print *counter", "set var $st0 = 1.5",
+                  "print $st0", "printf \"words %x %x\\n\", $fctrl, $ftag", "kill"],
+                 firmware[1])
     assert "Breakpoint 1, firmware_main" in output
     assert output.count("Breakpoint 2, count_up") == 3
     assert "$1 = 2" in output  # the third call adds 2
@@ -173,6 +175,8 @@ def test_gdb_debugs_firmware_by_its_symbols(firmware):
     assert "$2 = 1" in output
     assert "Hardware watchpoint 3" in output and "New value = 3" in output
     assert "$4 = 100" in output
+    assert "$5 = 1.5" in output
+    assert "words 37f ffff" in output
     assert "firmware_main" in output.split("New value = 3")[1]
 
 

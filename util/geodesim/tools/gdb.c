@@ -12,10 +12,10 @@
 #include <unistd.h>
 
 #include "tools/gdb_packet.h"
+#include "tools/gdb_regs.h"
 
-#define REGISTERS 16 /* eax ecx edx ebx esp ebp esi edi eip eflags cs ss ds es fs gs */
-#define CHUNK	  4096
-#define WATCHES	  16
+#define CHUNK	4096
+#define WATCHES 16
 
 /* A watchpoint, so that a stop can be told as one. */
 struct watch {
@@ -31,13 +31,7 @@ struct gdb {
 	char packet[GDB_PACKET], reply[GDB_PACKET];
 };
 
-static const enum cpu_reg reg_of[REGISTERS] = {
-	CPU_REG_EAX, CPU_REG_ECX, CPU_REG_EDX, CPU_REG_EBX,    CPU_REG_ESP, CPU_REG_EBP,
-	CPU_REG_ESI, CPU_REG_EDI, CPU_REG_EIP, CPU_REG_EFLAGS, CPU_REG_CS,  CPU_REG_SS,
-	CPU_REG_DS,  CPU_REG_ES,  CPU_REG_FS,  CPU_REG_GS,
-};
-
-/* The description gdb asks for: the i386 core registers only. */
+/* The description gdb asks for: the registers of tools/gdb_regs.h in their order. */
 static const char target_xml[] =
 	"<?xml version=\"1.0\"?><!DOCTYPE target SYSTEM \"gdb-target.dtd\">"
 	"<target><architecture>i386</architecture>"
@@ -82,46 +76,31 @@ static const char target_xml[] =
 	"<reg name=\"fop\" bitsize=\"32\" type=\"int\" group=\"float\"/>"
 	"</feature></target>";
 
-/*
- * gdb knows one flat address space: the program counter is shown as the linear address, so that
- * breakpoints and disassembly are right in real mode too. ESP stays as it is.
- */
-static uint32_t get_reg(const struct gdb *g, unsigned n)
-{
-	uint32_t val = (uint32_t)cpu_get_reg(g->m->cpu, reg_of[n]);
-
-	if (reg_of[n] == CPU_REG_EIP)
-		val += (uint32_t)cpu_get_reg(g->m->cpu, CPU_REG_CS_BASE);
-	return val;
-}
-
-static void set_reg(struct gdb *g, unsigned n, uint32_t val)
-{
-	if (reg_of[n] == CPU_REG_EIP)
-		val -= (uint32_t)cpu_get_reg(g->m->cpu, CPU_REG_CS_BASE);
-	/* Selectors are only written when they change: a write loads base and limit in real mode. */
-	if (get_reg(g, n) != val || reg_of[n] == CPU_REG_EIP)
-		cpu_set_reg(g->m->cpu, reg_of[n], val);
-}
-
 static void read_registers(struct gdb *g)
 {
-	for (unsigned n = 0; n < REGISTERS; n++) {
-		uint32_t val = get_reg(g, n);
+	uint8_t bytes[GDB_REG_BYTES];
+	char *out = g->reply;
 
-		gdb_hex(g->reply + 8 * n, (const uint8_t *)&val, 4);
+	for (unsigned n = 0; n < GDB_REGS; n++) {
+		size_t size = gdb_reg_get(g->m->cpu, n, bytes);
+
+		gdb_hex(out, bytes, size);
+		out += 2 * size;
 	}
-	/* x87: eight registers of 10 bytes, then eight control words; shown as unavailable. */
-	memset(g->reply + 8 * REGISTERS, 'x', 8 * 20 + 8 * 8);
-	g->reply[8 * REGISTERS + 8 * 20 + 8 * 8] = '\0';
 }
 
 static void write_registers(struct gdb *g, const char *p)
 {
-	uint32_t val;
+	uint8_t bytes[GDB_REG_BYTES];
 
-	for (unsigned n = 0; n < REGISTERS && gdb_unhex((uint8_t *)&val, p, 4) == 4; n++, p += 8)
-		set_reg(g, n, val);
+	for (unsigned n = 0; n < GDB_REGS; n++) {
+		size_t size = gdb_reg_size(n);
+
+		if (gdb_unhex(bytes, p, size) != size)
+			break;
+		gdb_reg_set(g->m->cpu, n, bytes);
+		p += 2 * size;
+	}
 	strcpy(g->reply, "OK");
 }
 
@@ -262,8 +241,11 @@ static void stop_reply(struct gdb *g, bool ran)
 /* A resume with an address: continue there. */
 static void resume_at(struct gdb *g, const char *p)
 {
-	if (*p)
-		set_reg(g, 8, gdb_number(&p));
+	if (*p) {
+		uint32_t pc = gdb_number(&p);
+
+		gdb_reg_set(g->m->cpu, GDB_REG_PC, (const uint8_t *)&pc);
+	}
 }
 
 enum action { ANSWER, RUN, STEP, DETACH, KILL };
@@ -271,7 +253,7 @@ enum action { ANSWER, RUN, STEP, DETACH, KILL };
 static enum action command(struct gdb *g, const char *p)
 {
 	unsigned n;
-	uint32_t val;
+	uint8_t bytes[GDB_REG_BYTES];
 
 	g->reply[0] = '\0';
 	switch (*p) {
@@ -281,18 +263,17 @@ static enum action command(struct gdb *g, const char *p)
 	case 'p':
 		p++;
 		n = gdb_number(&p);
-		if (n < REGISTERS) {
-			val = get_reg(g, n);
-			gdb_hex(g->reply, (const uint8_t *)&val, 4);
-		} else {
-			strcpy(g->reply, "xxxxxxxx");
-		}
+		if (n < GDB_REGS)
+			gdb_hex(g->reply, bytes, gdb_reg_get(g->m->cpu, n, bytes));
+		else
+			strcpy(g->reply, "E16");
 		break;
 	case 'P':
 		p++;
 		n = gdb_number(&p);
-		if (n < REGISTERS && *p == '=' && gdb_unhex((uint8_t *)&val, p + 1, 4) == 4) {
-			set_reg(g, n, val);
+		if (n < GDB_REGS && *p == '=' &&
+		    gdb_unhex(bytes, p + 1, gdb_reg_size(n)) == gdb_reg_size(n)) {
+			gdb_reg_set(g->m->cpu, n, bytes);
 			strcpy(g->reply, "OK");
 		} else {
 			strcpy(g->reply, "E16");
