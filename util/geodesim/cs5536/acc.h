@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* CS5536 audio controller (5150xxxx): AC-link, codec mailbox, eight bus masters. */
+#ifndef GEODESIM_CS5536_ACC_H
+#define GEODESIM_CS5536_ACC_H
+
+#include "frame/env.h"
+#include "frame/signal.h"
+#include "geodelink/gl.h"
+#include "geodelink/gld.h"
+#include "parts/ac97.h"
+
+#define ACC_MSRS    6
+#define ACC_MASTERS 8
+#define ACC_REGS    (6 + 4 * ACC_MASTERS)
+#define ACC_PORTS   0x80u
+
+struct acc;
+
+struct acc_master {
+	struct acc *acc;
+	unsigned n;
+	struct event end; /* of the running descriptor */
+	uint32_t next;	  /* address of the next descriptor */
+	uint32_t addr;	  /* of the data in work */
+	uint32_t bytes;	  /* in this descriptor */
+	uint32_t flags;
+	uint64_t begin_ps; /* board time at which the descriptor's first byte went */
+	bool loaded;	   /* addr, bytes, flags are valid */
+	bool waiting;	   /* paused by a second EOP nobody read */
+	uint32_t moved;	   /* bytes of the descriptor moved before a pause */
+	uint64_t total;	   /* bytes moved since reset */
+};
+
+struct acc {
+	const struct env *env;
+	struct gld gld;
+	uint64_t value[ACC_MSRS];
+	struct reg_cover cover[ACC_MSRS];
+	struct reg_file io;
+	uint64_t io_value[ACC_REGS];
+	struct reg_cover io_cover[ACC_REGS];
+	struct dma_if memory;
+	struct acc_master master[ACC_MASTERS];
+	struct ac97 codec;
+	struct event command_done, answer;
+	uint16_t answer_data;
+	uint8_t answer_reg;
+	struct signal irq; /* Y source 4 of the interrupt mapper */
+};
+
+/** acc_init - power-on. @codec: the codec's id (parts/ac97.h), 0: none. @memory: the way of a bus
+ *  master on this GLIU port (PAE is the port's). */
+void acc_init(struct acc *a, const struct env *env, struct dma_if memory, uint32_t codec);
+
+/** acc_reset - hard reset. */
+void acc_reset(struct acc *a);
+
+/** acc_device - the module for its GLIU port; ports count from the I/O descriptor's base: the
+ *  low seven bits address the registers. */
+struct gl_device acc_device(struct acc *a);
+
+/** acc_regs - the nth register file, NULL after the last. */
+const struct reg_file *acc_regs(const struct acc *a, unsigned n);
+
+#endif
