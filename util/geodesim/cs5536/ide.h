@@ -19,8 +19,8 @@ struct ide {
 	/* Drives: ata_attach(&ide.ata, 0 or 1, ...). ata.irq is the pin IDE_IRQ0 (GPIO2). */
 	struct ata_channel ata;
 	struct bmide master;
-	bool pins;		     /* the balls belong to IDE, not to the flash interface */
-	bool warned_pio, warned_dma; /* the present timing is known to be too fast */
+	bool pins;	/* the balls belong to IDE, not to the flash interface */
+	uint8_t judged; /* timings that were looked at since they changed */
 };
 
 /** ide_init - power-on. @memory: the way of a bus master on this GLIU port (PAE is the port's). */

@@ -394,6 +394,9 @@ void ata_attach(struct ata_channel *c, unsigned n, struct disk_if disk, const ch
 	d->present = true;
 	d->disk = disk;
 	d->bad_lba = UINT64_MAX;
+	d->pio_max = 4;
+	d->mwdma_max = 2;
+	d->udma_max = 5;
 	d->write_cache = true;
 	d->heads = 16;
 	d->sectors_per_track = 63;

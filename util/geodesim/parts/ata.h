@@ -32,6 +32,7 @@ struct ata_drive {
 	char model[41], serial[21];
 	unsigned multiple; /* sectors a block, 0: not set */
 	uint8_t dma_mode;  /* as set by SET FEATURES: 20h + n multiword, 40h + n ultra */
+	int8_t pio_max, mwdma_max, udma_max; /* fastest modes it can do; -1: none of that kind */
 	bool write_cache;
 	bool standby;
 	unsigned heads, sectors_per_track; /* CHS geometry in force */

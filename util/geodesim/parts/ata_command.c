@@ -113,7 +113,8 @@ static void transfer(struct ata_channel *c, const struct command *cmd)
 {
 	const struct ata_drive *d = ata_active(c);
 
-	if (cmd->how == MULTIPLE && !d->multiple) {
+	if ((cmd->how == MULTIPLE && !d->multiple) ||
+	    (cmd->how == DMA && d->mwdma_max < 0 && d->udma_max < 0)) {
 		ata_finish(c, ATA_ERROR_ABORT);
 		return;
 	}
@@ -149,8 +150,9 @@ static void set_features(struct ata_channel *c)
 	case 0x02: d->write_cache = true; break;
 	case 0x82: d->write_cache = false; break;
 	case 0x03:
-		if ((mode & 0xf8) == 0x20 ? (mode & 7) > 2
-					  : (mode & 0xf8) == 0x40 && (mode & 7) > 5) {
+		if (((mode & 0xf8) == 0x08 && (mode & 7) > d->pio_max) ||
+		    ((mode & 0xf8) == 0x20 && (mode & 7) > d->mwdma_max) ||
+		    ((mode & 0xf8) == 0x40 && (mode & 7) > d->udma_max)) {
 			ata_finish(c, ATA_ERROR_ABORT);
 			return;
 		}

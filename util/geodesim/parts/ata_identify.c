@@ -26,6 +26,8 @@ void ata_identify(const struct ata_drive *d, uint16_t w[256])
 {
 	uint64_t sectors = d->disk.sectors, cylinders = sectors / (16 * 63);
 	uint32_t lba28 = sectors > 0x0fffffff ? 0x0fffffff : (uint32_t)sectors;
+	static const uint16_t pio_ns[5] = {600, 383, 240, 180, 120};
+	static const uint16_t multiword_ns[3] = {480, 150, 120};
 	uint8_t sum = 0;
 
 	memset(w, 0, 256 * sizeof(*w));
@@ -39,7 +41,7 @@ void ata_identify(const struct ata_drive *d, uint16_t w[256])
 	put_string(&w[23], 4, "1.0");
 	put_string(&w[27], 20, d->model);
 	w[47] = 0x8000 | ATA_MULTIPLE_MAX;
-	w[49] = 0x0f00; /* IORDY, LBA, DMA */
+	w[49] = d->mwdma_max >= 0 || d->udma_max >= 0 ? 0x0f00 : 0x0e00; /* IORDY, LBA, DMA */
 	w[50] = 0x4000;
 	w[53] = 7; /* words 54-58, 64-70 and 88 are valid */
 	w[54] = (uint16_t)(d->sectors_per_track && d->heads
@@ -50,11 +52,12 @@ void ata_identify(const struct ata_drive *d, uint16_t w[256])
 	put32(&w[57], (uint32_t)w[54] * w[55] * w[56]);
 	w[59] = d->multiple ? (uint16_t)(0x100 | d->multiple) : 0;
 	put32(&w[60], lba28);
-	w[63] = 7; /* multiword modes 0-2 */
+	w[63] = (uint16_t)((1u << (d->mwdma_max + 1)) - 1);
 	if ((d->dma_mode & 0x60) == 0x20)
 		w[63] |= (uint16_t)(0x100 << (d->dma_mode & 7));
-	w[64] = 3; /* PIO modes 3 and 4 */
-	w[65] = w[66] = w[67] = w[68] = 120;
+	w[64] = (uint16_t)(d->pio_max > 2 ? (1u << (d->pio_max - 2)) - 1 : 0); /* modes 3, 4 */
+	w[65] = w[66] = d->mwdma_max >= 0 ? multiword_ns[d->mwdma_max] : 0;
+	w[67] = w[68] = pio_ns[d->pio_max];
 	w[80] = 0x7e;	/* ATA-1 to ATA-6 */
 	w[82] = 0x0028; /* write cache, power management */
 	w[83] = 0x7400; /* FLUSH CACHE (EXT), 48-bit */
@@ -62,7 +65,7 @@ void ata_identify(const struct ata_drive *d, uint16_t w[256])
 	w[85] = (uint16_t)(0x0008 | (d->write_cache ? 0x20 : 0));
 	w[86] = 0x3400;
 	w[87] = 0x4000;
-	w[88] = 0x3f; /* ultra modes 0-5 */
+	w[88] = (uint16_t)((1u << (d->udma_max + 1)) - 1);
 	if (d->dma_mode & 0x40)
 		w[88] |= (uint16_t)(0x100 << (d->dma_mode & 7));
 	w[93] = 0x600b; /* 80-wire cable seen, drive 0 passed */

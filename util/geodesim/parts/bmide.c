@@ -10,10 +10,14 @@ enum { ST_ACTIVE = 1, ST_ERROR = 2, ST_IRQ = 4, ST_CAPABLE = 0x60 };
 
 static void try_start(struct bmide *b)
 {
+	uint32_t sectors = ata_dma_left(b->ata);
+	uint64_t ns;
+
 	if (!(b->status & ST_ACTIVE) || !b->ata->dmarq.level || b->move.queued)
 		return;
-	event_schedule(b->clock, &b->move,
-		       clock_after_ns(b->clock, ata_dma_ns(b->ata, ata_dma_left(b->ata))));
+	ns = b->transfer_ns ? b->transfer_ns(b->opaque, sectors) : ata_dma_ns(b->ata, sectors);
+	if (ns != UINT64_MAX)
+		event_schedule(b->clock, &b->move, clock_after_ns(b->clock, ns));
 }
 
 static void fail(struct bmide *b, const char *why)

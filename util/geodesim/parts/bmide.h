@@ -20,6 +20,10 @@ struct bmide {
 	uint32_t addr; /* of the region in work */
 	uint32_t left; /* bytes left in it */
 	bool last;     /* it is the last one */
+	/* How long @sectors take on the chipset's side, UINT64_MAX: the transfer hangs. NULL: as
+	 * long as the drive's mode says. Set after bmide_init(). */
+	uint64_t (*transfer_ns)(void *opaque, uint32_t sectors);
+	void *opaque;
 	struct event move;
 	struct signal_hook irq_hook, dmarq_hook;
 };

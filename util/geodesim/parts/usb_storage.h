@@ -22,7 +22,10 @@ struct usb_storage {
 	bool present, changed; /* a medium is in; it was changed since the last command */
 	char serial[13];
 	enum usb_storage_stage stage;
-	uint32_t tag, asked, residue; /* of the wrapper: bytes the host expects, and lacks */
+	uint32_t tag;
+	uint32_t asked; /* bytes the host expects and did not get or send yet */
+	bool stall;	/* the endpoint halts before the status is told */
+	bool to_host;	/* the wrapper's direction */
 	uint8_t status;
 	uint64_t lba;
 	uint32_t left; /* bytes the command still moves */
