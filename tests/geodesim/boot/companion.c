@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The CS5536: the way to it, where its blocks answer, its pins, its UART (CS5536 data book:
+ * GLPCI_SB, DIVIL, GPIO, UART).
+ */
+#include "boot.h"
+
+#define EXTMSR 0x5000201e
+#define SB_GLPCI_CTRL 0x51000010
+#define LBAR_SMB 0x5140000b
+#define LBAR_GPIO 0x5140000c
+#define LBAR_MFGPT 0x5140000d
+#define LBAR_ACPI 0x5140000e
+#define LBAR_PMS 0x5140000f
+#define LEG_IO 0x51400014
+#define UART1_CONF 0x5140003a
+#define LBAR_ON 0x0000f00100000000ull
+
+#define OUT_EN 0x04
+#define OUT_AUX1 0x10
+#define IN_EN 0x20
+#define IN_AUX1 0x34
+#define HIGH_BANK 0x80
+#define SMB_PINS 0xc000 /* 14, 15 */
+#define UART1_TX 0x100	/* 8 */
+#define UART1_RX 0x200	/* 9 */
+
+/* MSRs 51xxxxxx reach PCI device 15; the serial side-band in mode C, as an LX needs it. */
+void companion_link(void)
+{
+	if (!MISTAKE_IS(NO_EXTMSR))
+		wrmsr(EXTMSR, 0x0f00);
+	msr_change(SB_GLPCI_CTRL, 0x18, 0x10);
+}
+
+static void uart_setup(void)
+{
+	if (!MISTAKE_IS(UART_PINS)) {
+		outl(GPIO_BASE + OUT_AUX1, UART1_TX);
+		outl(GPIO_BASE + OUT_EN, UART1_TX);
+	}
+	outl(GPIO_BASE + IN_EN, UART1_RX);
+	outl(GPIO_BASE + IN_AUX1, UART1_RX);
+	if (!MISTAKE_IS(UART_NOT_DECODED))
+		msr_change(LEG_IO, 0x70000, 0x70000);
+	wrmsr(UART1_CONF, 0x12);
+	outb(COM1 + 3, 0x83); /* 115200 baud, 8 bits, no parity */
+	outb(COM1, MISTAKE_IS(BAUD_DIVISOR_ZERO) ? 0 : 1);
+	outb(COM1 + 1, 0);
+	outb(COM1 + 3, 0x03);
+	outb(COM1 + 1, 0);
+	outb(COM1 + 2, 0x07);
+	outb(COM1 + 4, 0x03);
+}
+
+/* Once after a reset of the companion; a reset of the processor alone leaves it as it is. */
+void companion_setup(void)
+{
+	outl(0, 0x02000000); /* IDSEL: AD25, device 15 */
+	wrmsr(LBAR_SMB, (MISTAKE_IS(LBAR_MASK) ? 0x0000000100000000ull : LBAR_ON) | SMB_BASE);
+	wrmsr(LBAR_GPIO, LBAR_ON | GPIO_BASE);
+	wrmsr(LBAR_MFGPT, LBAR_ON | MFGPT_BASE);
+	wrmsr(LBAR_ACPI, LBAR_ON | (MISTAKE_IS(LBARS_OVERLAP) ? PMS_BASE : ACPI_BASE));
+	wrmsr(LBAR_PMS, LBAR_ON | PMS_BASE);
+
+	if (!MISTAKE_IS(SMB_PINS)) {
+		outl(GPIO_BASE + (MISTAKE_IS(GPIO_WRONG_AUX) ? 0x14 : OUT_AUX1), SMB_PINS);
+		outl(GPIO_BASE + OUT_EN, SMB_PINS);
+		outl(GPIO_BASE + IN_AUX1, SMB_PINS);
+		outl(GPIO_BASE + IN_EN, SMB_PINS);
+	}
+	if (!MISTAKE_IS(SMB_NOT_ENABLED))
+		outb(SMB_BASE + 5, 0xff); /* slowest clock, on */
+
+	/* WORK_AUX, so that a soft-off can drop the rails. */
+	outl(GPIO_BASE + HIGH_BANK + OUT_AUX1, 0x100);
+	outl(GPIO_BASE + HIGH_BANK + OUT_EN, 0x100);
+	uart_setup();
+}
