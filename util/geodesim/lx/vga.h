@@ -11,7 +11,7 @@
  * are the first 256 KiB of the display controller's memory: each VGA address is a doubleword of
  * which byte n is plane n. Nothing is kept here, so that the frame buffer shows what was drawn.
  */
-enum { VGA_SEQ = 5, VGA_CRTC = 0x45, VGA_GDC = 9, VGA_ATC = 0x15, VGA_GENERAL = 4 };
+enum { VGA_SEQ = 5, VGA_CRTC = 34, VGA_GDC = 9, VGA_ATC = 21, VGA_GENERAL = 3 };
 
 /* What the VGA tells its display controller about, bits as in VG's SMI MSR (sheet 7.1). */
 enum vga_event {
@@ -45,8 +45,7 @@ struct vga_host {
 	/* The palette the display uses: entry 0-255, 00RRGGBB, eight bits a colour. */
 	uint32_t (*palette_get)(void *opaque, uint8_t entry);
 	void (*palette_set)(void *opaque, uint8_t entry, uint32_t rgb);
-	bool (*enabled)(void *opaque); /* the display controller lets the VGA live */
-	void (*changed)(void *opaque); /* a register of the timing or the picture changed */
+	void (*changed)(void *opaque); /* a register of the timing changed */
 };
 
 struct vga {
@@ -60,8 +59,7 @@ struct vga {
 	uint8_t seq_index, crtc_index, gdc_index, atc_index;
 	bool atc_data;	    /* the next write to 3C0h is data */
 	bool extended_open; /* CRTC index 30h got 4Ch */
-	uint8_t pel_mask, pel_state;
-	uint8_t pel_read, pel_write;
+	uint8_t pel_read, pel_write, pel_state;
 	unsigned pel_read_part, pel_write_part;
 	uint8_t pel_latch[3];
 	uint32_t latch; /* the four planes at the last read */
@@ -82,33 +80,35 @@ void vga_io_write(struct vga *v, uint16_t port, unsigned size, uint32_t val);
 bool vga_mem_read(struct vga *v, uint32_t addr, uint8_t *val);
 bool vga_mem_write(struct vga *v, uint32_t addr, uint8_t val);
 
-/** vga_register_window - base of the display controller's registers in VGA space (CRTC 43h), or 0. */
+/** vga_register_window - where the display controller's registers are in VGA space, or 0. */
 uint32_t vga_register_window(const struct vga *v);
 
 /* What is on the screen. */
 struct vga_mode {
-	bool text, packed256;	/* neither: planar, or the shift mode of CGA graphics */
-	bool interleaved;	/* two bits a pixel, as in modes 4 and 5 */
-	unsigned width, height; /* pixels the picture has, before doubling lines */
-	unsigned char_height, columns;
-	uint32_t start;	 /* first VGA address */
-	uint32_t pitch;	 /* VGA addresses from row to row */
-	unsigned repeat; /* times a row is shown */
-	unsigned dots;	 /* width of a character: 8 or 9 */
+	bool text, packed256;	/* neither: planar, or the interleaved shift of CGA graphics */
+	unsigned width, height; /* dots and lines that are shown */
+	unsigned dots;		/* width of a character: 8 or 9 */
 };
 
 /** vga_mode_now - what the registers say; false with the reason when no picture comes of it. */
 bool vga_mode_now(const struct vga *v, struct vga_mode *mode, const char **why);
 
-/** vga_pixels - a row of the picture as palette entries (after attribute controller, PEL mask). */
-void vga_row(struct vga *v, const struct vga_mode *mode, unsigned row, bool blink_off,
+/**
+ * vga_row - line @line of the screen as palette entries, mode->width of them
+ * @frame: count of frames, for what blinks.
+ */
+void vga_row(const struct vga *v, const struct vga_mode *mode, unsigned line, uint64_t frame,
 	     uint8_t *entry);
 
-/** vga_timing - totals in pixels and lines as the CRTC has them (the fixed timing bit aside). */
+/* Totals as the CRTC has them. */
 struct vga_timing {
-	unsigned h_total, h_active, v_total, v_active, v_sync_start, v_sync_end;
-	uint32_t dot_divider; /* pixels last so many dot clocks */
+	unsigned h_total, h_active;		  /* pixels */
+	unsigned v_total, v_active, v_sync_start; /* lines */
+	unsigned v_sync_lines;
+	unsigned divider; /* a pixel lasts so many dot clocks */
 };
+
+/** vga_timing - the CRTC's timing. */
 void vga_timing(const struct vga *v, struct vga_timing *t);
 
 /** vga_regs - the nth register file, NULL after the last. */
