@@ -42,10 +42,8 @@ struct gliu_shape {
 	uint32_t alias;		     /* index bits without meaning */
 	const struct gliu_run *runs; /* ends with GLIU_NONE; memory first, in the order of hits */
 	uint8_t counters;	     /* statistics counters */
-	uint8_t default_port;	     /* subtractive port after reset */
-	int8_t uplink;	 /* requests of other ports that hit nothing go here; -1: as all */
-	uint8_t snooper; /* COH value that lets the processor watch; 0: has none */
-	bool external;	 /* traps reach the processor through the companion's SMI */
+	int8_t uplink; /* requests of other ports that hit nothing go here; -1: as all */
+	bool external; /* traps reach the processor through the companion's SMI */
 };
 
 extern const struct gliu_shape gliu0_shape, gliu1_shape, gliu_sb_shape;
@@ -86,6 +84,7 @@ struct gliu {
 	struct reg_cover cover[GLIU_REGS_MAX];
 	struct gl_device port[GLIU_PORTS];
 	struct gliu_side side[GLIU_PORTS];
+	uint8_t asking; /* port of the MSR request in progress */
 	struct gliu_desc p2d[GLIU_P2D_MAX], iod[GLIU_IOD_MAX];
 	unsigned p2ds, iods;		   /* in use: those that can hit */
 	uint32_t counted_p2d, counted_iod; /* descriptors whose hits a counter watches */
