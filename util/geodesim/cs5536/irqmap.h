@@ -47,20 +47,19 @@ enum irqmap_kind { IRQMAP_PRIMARY, IRQMAP_LPC, IRQMAP_Y, IRQMAP_Z, IRQMAP_KINDS 
 struct irqmap {
 	struct signal in[IRQMAP_KINDS][IRQMAP_LINES];
 	struct signal asmi; /* group 2 */
-	struct signal any;  /* the interrupt to the processor is pending (GPE0 bit 0) */
+	const struct env *env;
 	struct i8259 *pic;
-	uint64_t ysel, zsel; /* a nibble a source */
-	uint16_t primary_mask, lpc_mask;
+	uint16_t level[IRQMAP_KINDS];		     /* of the inputs, a bit each */
+	uint16_t source[IRQMAP_KINDS][IRQMAP_LINES]; /* inputs that reach a group, a bit each */
 	struct signal_hook hook[IRQMAP_KINDS * IRQMAP_LINES];
 	struct irqmap_input {
 		struct irqmap *map;
 		uint8_t kind, n;
 	} input[IRQMAP_KINDS * IRQMAP_LINES];
-	struct signal_link any_link;
 };
 
 /** irqmap_init - reset state (all primary inputs pass, nothing else); @pic gets the groups. */
-void irqmap_init(struct irqmap *m, struct i8259 *pic);
+void irqmap_init(struct irqmap *m, const struct env *env, struct i8259 *pic);
 void irqmap_reset(struct irqmap *m);
 
 /** irqmap_program - new contents of PIC_YSEL, PIC_ZSEL, PIC_IRQM_PRIM and PIC_IRQM_LPC. */

@@ -51,6 +51,9 @@ void lpc_reset(struct lpc *l);
  */
 int lpc_attach_flash(struct lpc *l, struct lpcflash *f);
 
+/** lpc_location_of - the boot strap a board with @chip has. */
+enum lpc_location lpc_location_of(const struct lpcflash_chip *chip);
+
 /** lpc_serirq - the node a board part drives for interrupt frame @n (0..15). */
 struct signal *lpc_serirq(struct lpc *l, unsigned n, bool active_low);
 
@@ -58,13 +61,14 @@ struct signal *lpc_serirq(struct lpc *l, unsigned n, bool active_low);
 void lpc_program_sirq(struct lpc *l, uint32_t val);
 void lpc_pins(struct lpc *l, bool lpc_balls, bool serirq_ball);
 
-/** lpc_io_read, lpc_io_write - an I/O cycle; @port absolute, size 1, 2 or 4. */
+/** lpc_io_read, lpc_io_write - an I/O cycle; @port absolute, size 1, 2 or 4. These and the boot
+ *  cycles charge their time on the LPC bus themselves; page pointers cannot. */
 uint32_t lpc_io_read(struct lpc *l, uint16_t port, unsigned size);
 void lpc_io_write(struct lpc *l, uint16_t port, unsigned size, uint32_t val);
 
 /**
  * lpc_boot_read, lpc_boot_write, lpc_boot_page - cycles to the boot device at @loc
- * @addr: FC000000h and up as the processor sees it; array at the top, repeating; firmware-hub
+ * @addr: F0000000h and up as the processor sees it; array at the top, repeating; firmware-hub
  * registers 4 MiB below. lpc_boot_page is NULL where the contents cannot be read directly.
  */
 uint64_t lpc_boot_read(struct lpc *l, enum lpc_location loc, uint32_t addr, unsigned size);

@@ -380,6 +380,13 @@ bool i8254_out(struct i8254 *p, unsigned n)
 	return out_at(c, catch_up(c));
 }
 
+uint16_t i8254_written(const struct i8254 *p, unsigned n)
+{
+	const struct i8254_counter *c = &p->counter[n % 3];
+
+	return c->bcd ? to_bcd(c->reload) : (uint16_t)c->reload;
+}
+
 bool i8254_refresh(struct i8254 *p)
 {
 	struct i8254_counter *c = &p->counter[1];

@@ -51,6 +51,9 @@ void i8254_gate(struct i8254 *p, unsigned n, bool level);
 /** i8254_out - level of output @n at this moment. */
 bool i8254_out(struct i8254 *p, unsigned n);
 
+/** i8254_written - the count of counter @n as software last wrote it (shadow registers). */
+uint16_t i8254_written(const struct i8254 *p, unsigned n);
+
 /** i8254_refresh - the refresh toggle of port 61h bit 4: changes with every period of counter 1
  *  (18 ticks, about 15 us, until somebody programs it: DRAM wants refresh from power-on). */
 bool i8254_refresh(struct i8254 *p);

@@ -8,22 +8,38 @@
 #define LOCK_BLOCK 65536u
 enum { LOCK_WRITE = 1, LOCK_DOWN = 2, LOCK_READ = 4 };
 
+#define LPC LPCFLASH_LPC
+#define FWH LPCFLASH_FWH
+
 /* Identification: flashrom's chip list and the data sheets; times: data sheets. */
 static const struct lpcflash_chip chips[] = {
-	{"SST49LF004A", 524288, 0xbf, 0x60, 4096, 65536, 14, 18000, 18000, 70000, true, true},
-	{"SST49LF004B", 524288, 0xbf, 0x60, 4096, 65536, 14, 18000, 18000, 70000, true, true},
-	{"SST49LF008A", 1048576, 0xbf, 0x5a, 4096, 65536, 14, 18000, 18000, 70000, true, true},
-	{"SST49LF020", 262144, 0xbf, 0x61, 4096, 16384, 14, 18000, 18000, 70000, false, false},
-	{"SST49LF020A", 262144, 0xbf, 0x52, 4096, 16384, 14, 18000, 18000, 70000, false, false},
-	{"SST49LF040", 524288, 0xbf, 0x51, 4096, 65536, 14, 18000, 18000, 70000, false, false},
-	{"SST49LF040B", 524288, 0xbf, 0x50, 4096, 65536, 14, 18000, 18000, 70000, true, true},
-	{"SST49LF080A", 1048576, 0xbf, 0x5b, 4096, 65536, 14, 18000, 18000, 70000, false, false},
-	{"A49LF040A", 524288, 0x37, 0x9d, 0, 65536, 10, 0, 1000000, 8000000, true, true},
-	{"PM49FL002", 262144, 0x9d, 0x6d, 4096, 16384, 20, 75000, 75000, 75000, true, true},
-	{"PM49FL004", 524288, 0x9d, 0x6e, 4096, 65536, 20, 75000, 75000, 75000, true, true},
-	{"W39V040A", 524288, 0xda, 0x3d, 4096, 65536, 35, 150000, 150000, 150000, false, false},
-	{"W39V040FA", 524288, 0xda, 0x34, 4096, 65536, 35, 150000, 150000, 150000, true, true},
+	{"SST49LF004A", 524288, 0xbf, 0x60, 4096, 65536, 14, 18000, 18000, 70000, true, true, FWH},
+	{"SST49LF004B", 524288, 0xbf, 0x60, 4096, 65536, 14, 18000, 18000, 70000, true, true, FWH},
+	{"SST49LF008A", 1048576, 0xbf, 0x5a, 4096, 65536, 14, 18000, 18000, 70000, true, true, FWH},
+	{"SST49LF020", 262144, 0xbf, 0x61, 4096, 16384, 14, 18000, 18000, 70000, false, false, LPC},
+	{"SST49LF020A", 262144, 0xbf, 0x52, 4096, 16384, 14, 18000, 18000, 70000, false, false,
+	 LPC},
+	{"SST49LF040", 524288, 0xbf, 0x51, 4096, 65536, 14, 18000, 18000, 70000, false, false, LPC},
+	{"SST49LF040B", 524288, 0xbf, 0x50, 4096, 65536, 14, 18000, 18000, 70000, true, true, LPC},
+	{"SST49LF080A", 1048576, 0xbf, 0x5b, 4096, 65536, 14, 18000, 18000, 70000, false, false,
+	 LPC},
+	{"A49LF040A", 524288, 0x37, 0x9d, 0, 65536, 10, 0, 1000000, 8000000, true, true, LPC | FWH},
+	{"PM49FL002", 262144, 0x9d, 0x6d, 4096, 16384, 20, 75000, 75000, 75000, true, true,
+	 LPC | FWH},
+	{"PM49FL004", 524288, 0x9d, 0x6e, 4096, 65536, 20, 75000, 75000, 75000, true, true,
+	 LPC | FWH},
+	{"W39V040A", 524288, 0xda, 0x3d, 4096, 65536, 35, 150000, 150000, 150000, false, false,
+	 LPC},
+	{"W39V040FA", 524288, 0xda, 0x34, 4096, 65536, 35, 150000, 150000, 150000, true, true, FWH},
 };
+
+#undef LPC
+#undef FWH
+
+bool lpcflash_answers(const struct lpcflash_chip *chip, bool fwh)
+{
+	return chip->buses & (fwh ? LPCFLASH_FWH : LPCFLASH_LPC);
+}
 
 const struct lpcflash_chip *lpcflash_chip_at(unsigned n)
 {

@@ -7,6 +7,8 @@
 #include "frame/clock.h"
 #include "frame/trace.h"
 
+enum { LPCFLASH_LPC = 1, LPCFLASH_FWH = 2 }; /* LPC memory cycles, firmware-hub cycles */
+
 /* A chip as data. Times are the data sheets' typical or, where only those are given, maximum. */
 struct lpcflash_chip {
 	const char *name;
@@ -16,6 +18,7 @@ struct lpcflash_chip {
 	uint32_t program_us, sector_us, block_us, chip_us;
 	bool fwh;	      /* has a register space 4 MiB below: ids and lock bits */
 	bool locked_at_reset; /* FWH: blocks start write-locked */
+	uint8_t buses;	      /* LPCFLASH_*: cycles it answers */
 };
 
 enum lpcflash_state {
@@ -57,6 +60,9 @@ struct lpcflash {
 /** lpcflash_find - a chip by name (SST49LF004A, ...), or NULL; lpcflash_chip_at - the nth. */
 const struct lpcflash_chip *lpcflash_find(const char *name);
 const struct lpcflash_chip *lpcflash_chip_at(unsigned n);
+
+/** lpcflash_answers - does it answer firmware-hub cycles (@fwh), or LPC memory cycles? */
+bool lpcflash_answers(const struct lpcflash_chip *chip, bool fwh);
 
 /** lpcflash_init - @bytes: chip->size bytes of contents, kept and changed in place. */
 void lpcflash_init(struct lpcflash *f, const struct lpcflash_chip *chip, uint8_t *bytes,

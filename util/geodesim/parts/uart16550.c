@@ -129,6 +129,10 @@ static void rx_char_fire(void *opaque, uint64_t due)
 	(void)due;
 	if (!u->wire_count)
 		return;
+	if (u->deaf) {
+		u->wire_count = 0;
+		return;
+	}
 	/* The other end keeps hardware handshake: it waits while RTS is off or the FIFO is full,
 	 * so a host that types ahead loses nothing. */
 	if (!(u->mcr & MCR_RTS) || (u->mcr & MCR_LOOP) || u->rx.count >= fifo_size(u)) {

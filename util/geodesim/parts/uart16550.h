@@ -29,6 +29,7 @@ struct uart16550 {
 	uint8_t shift;
 	uint8_t wire[UART16550_WIRE];
 	unsigned wire_head, wire_count;
+	bool deaf; /* the receive pin is not connected: characters on the line are lost */
 	struct event tx_done, rx_char, rx_timeout;
 	struct signal irq;
 	void (*sent)(void *opaque, uint8_t byte); /* a character left the UART; may be NULL */
