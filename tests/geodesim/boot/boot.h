@@ -186,4 +186,7 @@ u32 pattern_check(u32 from, u32 to, u32 add, u32 *sum); /* returns the count of 
 /* end.c: after the memory test. */
 void at_end(u32 ram_mib);
 
+/* smi_test.c */
+void smi_restarted(void);
+
 #endif

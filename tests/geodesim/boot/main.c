@@ -28,6 +28,9 @@ void boot_main(void)
 	if (!((u32)rdmsr(RSTPLL) & SECOND_PASS))
 		companion_setup();
 	say_msr("\nRSTPLL", RSTPLL);
+#ifdef BOOT_SMI
+	smi_restarted();
+#endif
 	pattern_set(&info);
 	spd_read(&info);
 	pll_setup(&info);
@@ -48,5 +51,10 @@ void boot_main(void)
 	say("cache-as-RAM left\n");
 	cpu_caches();
 	glpci_setup(&info);
+#ifdef BOOT_SMI
+	gliu_hidden_close();
+	at_end(info.ram_mib);
+#else
 	memory_test(info.ram_mib, info.ram_pages);
+#endif
 }
