@@ -10,7 +10,7 @@
 
 #define GPIO_PINS     32
 #define GPIO_CHANNELS 8 /* input filter and event counter; 6 and 7 are in the standby domain */
-#define GPIO_REGS     87
+#define GPIO_REGS     86
 
 /* Pins by function. */
 enum {
@@ -44,7 +44,15 @@ struct gpio_channel {
 	struct gpio *gpio;
 	unsigned n;
 	bool candidate, filtered; /* level waiting to be stable, level let through */
+	bool counted;		  /* level the event counter saw last */
 	struct event settle;
+};
+
+/* What the hooks of one pin's inputs need. */
+struct gpio_wire {
+	struct gpio *gpio;
+	unsigned n;
+	struct signal_hook hook[3];
 };
 
 /*
@@ -65,7 +73,7 @@ struct gpio {
 	struct signal aux1_out[GPIO_PINS], aux2_out[GPIO_PINS]; /* from the blocks inside */
 	struct signal pull_low[GPIO_PINS]; /* open-drain drivers of the board: true pulls low */
 	/* State. */
-	struct signal_hook hook[3][GPIO_PINS];
+	struct gpio_wire wire[GPIO_PINS];
 	uint8_t drive[GPIO_PINS]; /* enum gpio_drive */
 	uint8_t pull[GPIO_PINS];  /* the board's own pull resistors, enum gpio_drive */
 	uint32_t lpc_pins;	  /* pins that BALL_OPTS gives to the LPC bus */
@@ -81,6 +89,10 @@ void gpio_init(struct gpio *g, const struct env *env);
 /** gpio_reset - reset of the working domain: pins 24-28, channels 6 and 7 and the mapper's W
  *  register stay. @resumed: the reset ends a standby (erratum 36). */
 void gpio_reset(struct gpio *g, bool resumed);
+
+/** gpio_power_cut - standby power went away and came back: all registers at their reset values;
+ *  wiring and the board's drivers stay. */
+void gpio_power_cut(struct gpio *g);
 
 /** gpio_io - 256 ports at LBAR_GPIO. */
 struct io_if gpio_io(struct gpio *g);

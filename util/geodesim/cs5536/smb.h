@@ -28,8 +28,7 @@ struct smb {
 	struct signal irq; /* to Y12 and GPE0 bit 2; level */
 	enum smb_state state;
 	enum smb_work work;
-	bool stop_wanted; /* STOP was written, to be done at the next fit moment */
-	bool nack_next;	  /* CTRL1.ACK: the byte being fetched is not acknowledged */
+	bool fetch_held;  /* a read stalls after its address byte until STASTR is cleared */
 	bool foreign;	  /* another master owns the bus */
 	bool slave;	  /* that master addressed us */
 	bool slave_read;

@@ -41,8 +41,9 @@ bool i2c_start(struct i2c_bus *b, uint8_t byte);
 /** i2c_write - one byte to the addressed device; is it acknowledged? */
 bool i2c_write(struct i2c_bus *b, uint8_t byte);
 
-/** i2c_read - one byte from the addressed device (FFh when there is none). */
-uint8_t i2c_read(struct i2c_bus *b);
+/** i2c_read - one byte from the addressed device (FFh when there is none); @ack: the master
+ *  acknowledges it, so that the device goes on with the next byte. */
+uint8_t i2c_read(struct i2c_bus *b, bool ack);
 
 /** i2c_stop - a stop condition. */
 void i2c_stop(struct i2c_bus *b);
