@@ -9,7 +9,7 @@
 #include "geodelink/gld.h"
 #include "lx/pll.h"
 
-#define GLCP_REGS 64 /* room for the MSR table */
+#define GLCP_REGS 96 /* room for the MSR table */
 
 /* The part and its straps, and what it tells the machine. */
 struct glcp_config {
@@ -51,7 +51,8 @@ struct glcp {
 	struct signal a20m; /* to the processor: mask A20 */
 	struct signal nmi, init;
 	struct signal suspend; /* processor stopped by C2 or throttling */
-	struct event suspend_start, throttle;
+	struct event c2_start, throttle;
+	bool c2, throttled; /* what stops the processor */
 };
 
 /** glcp_init - power on: RESET# state. Straps and reference from @config (copied). */
