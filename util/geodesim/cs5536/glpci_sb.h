@@ -30,11 +30,9 @@ struct glpci_sb {
 	void *out_opaque;
 	/* The companion's inputs to the serial packets. */
 	struct signal intr, nmi; /* drive these: 8259 output, NMI sources */
-	struct signal_link asmi_link;
 	struct signal_hook hook[4];
 	/* What the last packet told the processor. Asserted only in mode C (CTRL.CISM). */
 	struct signal cis_intr, cis_nmi, cis_smi;
-	struct signal asmi, aerr; /* of this block, into GLIU_SB; unused lines stay low */
 };
 
 /**
