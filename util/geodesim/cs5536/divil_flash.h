@@ -20,6 +20,18 @@ struct nand_if {
 	bool (*ready)(void *opaque); /* RDY/BUSY# */
 };
 
+/* Indexes of the registers. */
+enum {
+	DIVIL_NAND_CTL,
+	DIVIL_NAND_IO,
+	DIVIL_NAND_STS,
+	DIVIL_NAND_ECC_LSB,
+	DIVIL_NAND_ECC_MSB,
+	DIVIL_NAND_ECC_COL,
+	DIVIL_NAND_LAC,
+	DIVIL_NAND_ECC_CTL,
+};
+
 struct divil_flash {
 	const struct env *env;
 	struct reg_file regs;
@@ -27,8 +39,9 @@ struct divil_flash {
 	struct reg_cover cover[DIVIL_FLASH_REGS];
 	struct nand_if nand[DIVIL_FLASH_SELECTS];
 	bool present[DIVIL_FLASH_SELECTS];
-	uint32_t ecc; /* line and column parity so far */
-	uint8_t ecc_count;
+	unsigned select;	/* chip select of the access in progress */
+	uint16_t line_parity;	/* LP0-LP15, even */
+	uint8_t column_parity;	/* CP0-CP5, even */
 	struct signal ready;	/* Y6 */
 	struct signal distract; /* Y7 */
 };
@@ -39,6 +52,9 @@ void divil_flash_reset(struct divil_flash *f);
 
 /** divil_flash_attach - a NAND chip on chip select @n (0..3). */
 void divil_flash_attach(struct divil_flash *f, unsigned n, struct nand_if nand);
+
+/** divil_flash_poll - the chip's RDY/BUSY# may have changed. */
+void divil_flash_poll(struct divil_flash *f);
 
 /** divil_flash_mem_read, _write - NAND's 4 KiB memory window of chip select @n. */
 uint8_t divil_flash_mem_read(struct divil_flash *f, unsigned n, uint32_t offset);

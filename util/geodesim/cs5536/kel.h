@@ -19,9 +19,9 @@ struct kel {
 	struct reg_file regs;
 	uint64_t value[KEL_REGS];
 	struct reg_cover cover[KEL_REGS];
-	uint8_t ctrl;		   /* KEL_CTRL MSR: b0 snoop, b1 emulation events, b4 port 92h */
-	bool snooped_d1;	   /* 64h = D1h was seen, the next byte at 60h is the output port */
-	bool a20;		   /* A20 as last asked for by a snooped sequence */
+	uint8_t ctrl;	  /* KEL_CTRL MSR: b0 snoop, b1 emulation events, b4 port 92h */
+	uint8_t sequence; /* last command at 64h: D1h makes the next byte the output port */
+	bool a20;	  /* A20 as last asked for by a snooped sequence */
 	struct signal irq1, irq12; /* to the primary inputs */
 	struct signal event;	   /* emulation event: Y13 and the KEL SMI */
 };
@@ -33,9 +33,12 @@ void kel_reset(struct kel *k);
 /** kel_active - do ports 60h and 64h belong to the emulation (HceControl bit 0)? */
 bool kel_active(const struct kel *k);
 
-/** kel_read, kel_write - the register window; @offset 100h..10Ch. */
-uint32_t kel_read(struct kel *k, uint32_t offset);
-void kel_write(struct kel *k, uint32_t offset, uint32_t val);
+/** kel_has - is there a Hce register at @offset (100h..10Fh)? The rest of the page is OHCI's. */
+bool kel_has(uint32_t offset);
+
+/** kel_read, kel_write - the Hce registers by offset in the page, size 1, 2 or 4. */
+uint32_t kel_read(struct kel *k, uint32_t offset, unsigned size);
+void kel_write(struct kel *k, uint32_t offset, unsigned size, uint32_t val);
 
 /** kel_port_read, kel_port_write - @command: port 64h. Only while kel_active(). */
 uint8_t kel_port_read(struct kel *k, bool command);
