@@ -10,19 +10,10 @@
 #include "geodelink/gl.h"
 #include "geodelink/gld.h"
 
-#define AES_MSRS   8
-#define AES_REGS   40
-#define AES_EEPROM 256
-
-struct aes;
-
-/* One of the two DMA contexts. */
-struct aes_context {
-	struct aes *aes;
-	unsigned n; /* 0 A, 1 B */
-	bool running;
-	struct event event;
-};
+#define AES_MSRS      7
+#define AES_REGS      23
+#define AES_EEPROM    256
+#define AES_MMIO_SIZE 0x4000u
 
 struct aes {
 	const struct env *env;
@@ -31,13 +22,18 @@ struct aes {
 	uint64_t msr_value[AES_MSRS], value[AES_REGS];
 	struct reg_cover msr_cover[AES_MSRS], cover[AES_REGS];
 	struct dma_if mem;
-	struct aes_context context[2];
-	uint8_t hidden_key[16];
-	uint8_t *eeprom; /* AES_EEPROM bytes of the part on the board, or NULL: none is fitted */
+	/* The engine works for one DMA context, A or B, at a time. */
+	int running; /* 0 A, 1 B, -1 none */
+	bool waiting[2];
+	uint32_t from, to, left; /* bytes */
+	struct event step;
+	uint8_t key[16];	/* as written; not readable */
+	uint8_t hidden_key[16]; /* from the EEPROM */
+	uint8_t *eeprom;	/* AES_EEPROM bytes of the part on the board, or NULL: none */
 	struct event eeprom_event;
 	uint64_t seed, random;
-	uint64_t random_ready_at; /* core clock of the next number */
-	struct signal irq;	  /* level: to the security function's INTA# */
+	uint64_t random_ready; /* core clock from which the next number can be read */
+	struct signal irq;     /* level: to the security function's INTA# */
 	struct signal asmi, aerr;
 };
 

@@ -13,12 +13,11 @@
 #include "lx/vga.h"
 
 #define DC_MSRS	     8
-#define DC_REGS	     64
-#define DC_PALETTE   0x105 /* 256 colours, 100h-103h cursor, 104h border */
-#define DC_UNLOCKED  0x4758
+#define DC_REGS	     57
+#define DC_PALETTE   0x105  /* 256 colours, 100h-103h cursor, 104h border */
+#define DC_UNLOCKED  0x4758 /* what opens DC_UNLOCK */
 #define DC_MMIO_SIZE 0x4000u
-#define DC_FILTER_H  256
-#define DC_FILTER_V  256
+#define DC_FILTERS   256
 #define DC_DIRTY     2048
 
 /* The pixel clock: Hz now, or 0 while it does not run or is not locked. */
@@ -32,15 +31,14 @@ struct dc_beam {
 	bool running;
 	unsigned line;	/* 0 is the first active line */
 	uint64_t frame; /* frames since the timing began */
-	bool h_active;	/* in the active part of the line */
-	bool v_active, v_blank, v_sync, even_field;
+	bool active;	/* pixels are shown */
+	bool v_active, v_sync;
 };
 
 /* Timing of a frame, in pixels and lines. */
 struct dc_timing {
 	uint64_t hz; /* of pixels; 0: nothing runs */
 	unsigned h_total, h_active, v_total, v_active, v_sync_start, v_sync_end;
-	bool vga; /* the VGA's CRTC makes it */
 };
 
 struct dc {
@@ -53,21 +51,20 @@ struct dc {
 	struct dma_if mem;
 	struct dot_clock dot;
 	uint32_t palette[DC_PALETTE];
-	uint32_t h_filter[DC_FILTER_H][2];
-	uint32_t v_filter[DC_FILTER_V];
-	uint32_t shown_fb, shown_cursor_x, shown_cursor_y; /* taken at the start of a frame */
-	uint64_t shown_frame;
-	uint32_t frame_flips;
-	uint64_t timing_began; /* core clock at which line 0 began */
+	uint32_t filter[DC_FILTERS][2];
+	uint8_t dirty_valid[DC_DIRTY]; /* bit 1 valid, bit 0 dirty */
+	uint64_t clearing_until;       /* core clock at which clearing them ends */
+	bool base_set;		       /* DC_GLIU0_MEM_OFFSET was written since reset */
+	/* Settings that are taken at the start of a frame. */
+	uint32_t shown_fb, shown_cursor_x, shown_cursor_y;
+	bool flipped; /* the frame buffer offset was taken since it was written */
 	struct dc_timing timing;
-	uint64_t dirty_busy_until; /* clearing the dirty/valid RAM */
-	uint8_t dirty_valid[DC_DIRTY];
-	uint64_t line_latch;
-	uint32_t vga_events; /* VGA_STATUS */
+	uint64_t began_ps;   /* board time at which line 0 of frame 0 began */
+	uint64_t lines_done; /* lines since then whose events were looked at */
 	struct event line_event;
-	struct signal irq; /* level: to the video function's INTA# */
-	struct signal asmi;
-	struct signal aerr;
+	uint32_t vga_events; /* VGA_STATUS 3:0 */
+	struct signal irq;   /* level: to the video function's INTA# */
+	struct signal asmi, aerr;
 	struct signal vblank; /* to the graphics processor's throttle */
 };
 

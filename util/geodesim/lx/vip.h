@@ -9,8 +9,9 @@
 #include "geodelink/gl.h"
 #include "geodelink/gld.h"
 
-#define VIP_MSRS 8
-#define VIP_REGS 48
+#define VIP_MSRS      6
+#define VIP_REGS      31
+#define VIP_MMIO_SIZE 0x4000u
 
 struct vip {
 	const struct env *env;

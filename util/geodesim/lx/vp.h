@@ -10,12 +10,13 @@
 #include "geodelink/gld.h"
 
 #define VP_MSRS	     8
-#define VP_REGS	     72
+#define VP_REGS	     51
 #define VP_GAMMA     256
-#define VP_COEFF     1024
+#define VP_COEFFS    1024
 #define VP_MMIO_SIZE 0x4000u
 
-enum vp_output { VP_OUT_CRT, VP_OUT_PANEL, VP_OUT_OTHER };
+/* The panel's power sequence: FP_PM 3:0 shows one bit of it. */
+enum vp_panel { VP_PANEL_OFF, VP_PANEL_POWERED, VP_PANEL_ON, VP_PANEL_DARK };
 
 struct vp {
 	const struct env *env;
@@ -24,12 +25,10 @@ struct vp {
 	uint64_t msr_value[VP_MSRS], value[VP_REGS];
 	struct reg_cover msr_cover[VP_MSRS], cover[VP_REGS];
 	uint32_t gamma[VP_GAMMA];
-	uint32_t coeff[VP_COEFF];
-	bool panel_wanted; /* FP_PM bit 24 */
-	uint64_t panel_at; /* core clock of the last change */
+	uint32_t coeff[VP_COEFFS];
+	enum vp_panel panel; /* POWERED: going up, has power; DARK: going down, no data */
 	struct event panel_event;
-	unsigned panel_step;		 /* 0 off ... 3 on */
-	struct signal vdden, panel_data; /* panel power and data enable pins */
+	struct signal vdd, data; /* the panel's power and data enable pins */
 	struct signal asmi, aerr;
 };
 
