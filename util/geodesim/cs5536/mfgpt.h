@@ -32,6 +32,7 @@ struct mfgpt {
 	struct reg_cover cover[MFGPT_REGS];
 	uint32_t irq_msr, nr_msr; /* MSRs 51400028, 51400029 */
 	bool sleeping;
+	bool barked;			 /* a reset condition was there at the last look */
 	struct signal z[8];		 /* to Z0-Z7 of the interrupt mapper */
 	struct signal nmi;		 /* level; bit 16 of 51400029 is the NMI logic's */
 	struct signal reset;		 /* a watchdog ran out: pulse */
@@ -44,6 +45,9 @@ void mfgpt_init(struct mfgpt *m, const struct env *env);
 
 /** mfgpt_reset - reset of the working domain: timers 6 and 7 run on. */
 void mfgpt_reset(struct mfgpt *m);
+
+/** mfgpt_power_cut - standby power went away and came back: all timers at reset. */
+void mfgpt_power_cut(struct mfgpt *m);
 
 /** mfgpt_io - 64 ports at LBAR_MFGPT. */
 struct io_if mfgpt_io(struct mfgpt *m);
