@@ -66,13 +66,13 @@ struct ehci {
 	void *opaque;
 	struct event tick;
 	uint64_t base_tick; /* 8 kHz tick at which FRINDEX was base_index */
-	uint32_t base_index;
+	uint32_t base_index, last_index;
 	uint32_t pending;  /* events that wait for the interrupt threshold */
 	uint32_t left;	   /* bytes left in the microframe being worked */
 	uint32_t async_at; /* queue head to go on with; 0: the list's head */
 	struct signal irq;
 	struct signal event; /* pulsed when USBSTS changes (legacy SMI) */
-	struct signal wake;
+	struct signal wake; /* pulsed: a port changed while the controller is halted */
 };
 
 /** ehci_init - power-on. @memory: its way as a bus master; @companion may be NULL. */
@@ -92,12 +92,19 @@ void ehci_plug(struct ehci *e, unsigned port, struct usb_dev *dev);
 /* Between ehci.c, ehci_ports.c, ehci_async.c and ehci_periodic.c. */
 /** ehci_event - bits of USBSTS: now, or with the interrupt threshold (@later). */
 void ehci_event(struct ehci *e, uint32_t bits, bool later);
-/** ehci_halt - a host system error: the controller stops. */
+/** ehci_host_error - a host system error: the controller stops. */
 void ehci_host_error(struct ehci *e, const char *why);
-void ehci_run_async(struct ehci *e);
+/** ehci_run_async - one microframe of the asynchronous list; true: its head was passed. */
+bool ehci_run_async(struct ehci *e);
+/** ehci_run_periodic - the periodic list of microframe @index. */
 void ehci_run_periodic(struct ehci *e, uint32_t index);
-/** ehci_run_qh - work the queue head at @addr; false: a host error stopped the controller. */
-bool ehci_run_qh(struct ehci *e, uint32_t addr, unsigned packets, bool *worked);
+/** ehci_run_qh - one packet of the queue head @q (read from @addr); false: a host error. */
+bool ehci_run_qh(struct ehci *e, uint32_t addr, uint32_t q[12], bool *worked);
+/** ehci_load, ehci_store - memory; false: nothing there, a host error stopped the controller. */
+bool ehci_load(struct ehci *e, uint32_t addr, void *to, uint32_t size);
+bool ehci_store(struct ehci *e, uint32_t addr, const void *from, uint32_t size);
+/** ehci_spend - take time from the microframe; false: there is not enough left. */
+bool ehci_spend(struct ehci *e, uint32_t bytes);
 enum usb_answer ehci_transact(struct ehci *e, struct usb_packet *p);
 void ehci_ports_reset(struct ehci *e);
 void ehci_ports_configure(struct ehci *e, bool configured);

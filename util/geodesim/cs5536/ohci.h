@@ -100,8 +100,9 @@ void ohci_run_lists(struct ohci *o, unsigned frame);
 enum usb_answer ohci_transact(struct ohci *o, struct usb_packet *p, bool low_speed);
 void ohci_hub_init(struct ohci *o);
 void ohci_hub_reset(struct ohci *o);
-/** ohci_hub_suspend_all - the controller left the operational state. */
+/** ohci_bus_reset - the controller entered the reset state. */
 void ohci_bus_reset(struct ohci *o);
+void ohci_rh_a_written(struct reg_file *f, unsigned i, uint64_t old, uint64_t val);
 int ohci_write_port(struct reg_file *f, unsigned i, uint64_t old, uint64_t *val);
 int ohci_write_rh_status(struct reg_file *f, unsigned i, uint64_t old, uint64_t *val);
 

@@ -7,7 +7,7 @@
 #include "frame/regs.h"
 
 #define UDC_SIZE 0x2000u
-#define UDC_REGS 98
+#define UDC_REGS 94
 #define UOC_SIZE 0x1000u
 #define UOC_REGS 7
 

@@ -11,7 +11,7 @@
 #include "geodelink/gld.h"
 #include "parts/usb_device.h"
 
-#define USB_MSRS  10
+#define USB_MSRS  11
 #define USB_PORTS 4
 
 struct usb;
@@ -29,15 +29,16 @@ struct usb {
 	uint64_t value[USB_MSRS];
 	struct reg_cover cover[USB_MSRS];
 	struct dma_if memory;
-	struct usb_master master[3]; /* OHCI, EHCI, UDC */
+	struct usb_master master[2]; /* OHCI, EHCI */
+	struct usb_dev *plugged[USB_PORTS];
 	struct ohci ohci;
 	struct ehci ehci;
 	struct udc udc;
 	struct signal irq;  /* of all functions: Y source 2 of the interrupt mapper */
 	struct signal asmi; /* into the GLIU */
 	struct signal pme;  /* PMEEN and PMESTS of any function */
-	struct signal_link irq_link[3];
-	struct signal_hook ohci_smi, ehci_event;
+	struct signal_link irq_link[2];
+	struct signal_hook ohci_smi, ehci_event, ohci_wake, ehci_wake;
 };
 
 /** usb_init - power-on. @memory: the way of a bus master on this GLIU port. */
