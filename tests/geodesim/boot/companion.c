@@ -41,11 +41,10 @@ static void uart_setup(void)
 	}
 	outl(GPIO_BASE + IN_EN, UART1_RX);
 	outl(GPIO_BASE + IN_AUX1, UART1_RX);
-	if (!MISTAKE_IS(UART_NOT_DECODED))
-		msr_change(LEG_IO, 0x70000, 0x70000);
+	msr_change(LEG_IO, 0x70000, 0x70000);
 	wrmsr(UART1_CONF, 0x12);
 	outb(COM1 + 3, 0x83); /* 115200 baud, 8 bits, no parity */
-	outb(COM1, MISTAKE_IS(BAUD_DIVISOR_ZERO) ? 0 : 1);
+	outb(COM1, 1);
 	outb(COM1 + 1, 0);
 	outb(COM1 + 3, 0x03);
 	outb(COM1 + 1, 0);
@@ -57,7 +56,7 @@ static void uart_setup(void)
 void companion_setup(void)
 {
 	outl(0, 0x02000000); /* IDSEL: AD25, device 15 */
-	wrmsr(LBAR_SMB, (MISTAKE_IS(LBAR_MASK) ? 0x0000000100000000ull : LBAR_ON) | SMB_BASE);
+	wrmsr(LBAR_SMB, LBAR_ON | SMB_BASE);
 	wrmsr(LBAR_GPIO, LBAR_ON | GPIO_BASE);
 	wrmsr(LBAR_MFGPT, LBAR_ON | MFGPT_BASE);
 	wrmsr(LBAR_ACPI, LBAR_ON | (MISTAKE_IS(LBARS_OVERLAP) ? PMS_BASE : ACPI_BASE));
@@ -69,8 +68,7 @@ void companion_setup(void)
 		outl(GPIO_BASE + IN_AUX1, SMB_PINS);
 		outl(GPIO_BASE + IN_EN, SMB_PINS);
 	}
-	if (!MISTAKE_IS(SMB_NOT_ENABLED))
-		outb(SMB_BASE + 5, 0xff); /* slowest clock, on */
+	outb(SMB_BASE + 5, 0xff); /* slowest clock, on */
 
 	/* WORK_AUX, so that a soft-off can drop the rails. */
 	outl(GPIO_BASE + HIGH_BANK + OUT_AUX1, 0x100);

@@ -35,6 +35,8 @@ void cpu_setup(void)
 		msr_change(0x1210, 0, 1u << 31);
 	if (MISTAKE_IS(READ_ONLY_MSR))
 		wrmsr(0x10000086, 0);
+	if (MISTAKE_IS(THROTTLE_ZERO))
+		wrmsr(0x4c000018, 0x10);
 }
 
 /* Memory below the SMM region written back, the ROM uncached, all else PCI. */
@@ -43,9 +45,7 @@ void cpu_regions(const struct boot_info *info)
 	u64 top = info->ram_pages - SMM_SIZE / 4096 - 1;
 	u8 rom = MISTAKE_IS(ROM_CACHED) ? 0x04 : MISTAKE_IS(ROM_WRITABLE) ? UNCACHED : ROM;
 
-	if (MISTAKE_IS(SYSTOP_TOO_HIGH))
-		top += 0x10000;
-	wrmsr(RCONF_A0, all_bytes(MISTAKE_IS(VGA_HOLE_CACHED) ? WRITE_BACK : UNCACHED));
+	wrmsr(RCONF_A0, all_bytes(UNCACHED));
 	wrmsr(RCONF_C0, all_bytes(WRITE_BACK));
 	wrmsr(RCONF_E0, all_bytes(WRITE_BACK));
 	wrmsr(RCONF_DEFAULT, (u64)rom << 56 | (u64)ROM_PAGE << 36 | (u64)UNCACHED << 28 |
@@ -63,6 +63,4 @@ void cpu_caches(void)
 	wrmsr(0x1920, 0x10);
 	wrmsr(0x1920, 0x0f);
 	msr_change(0x1800, 0x700000000000ull, 0x200000000022ull);
-	if (MISTAKE_IS(UNDEFINED_PROPERTY))
-		wrmsr(0x1810, 0x800ff00080000120ull);
 }

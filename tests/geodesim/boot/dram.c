@@ -127,6 +127,7 @@ static void timings(const struct boot_info *info)
 	u32 wr = clocks(info, 15000);
 	u32 cas = cas_code(info);
 	u32 wtr = memory_khz(info) > 198000 ? 2 : 1;
+	u32 rd_delay = info->glius < 10 || MISTAKE_IS(READ_DELAY_WRONG) ? 3 : 4;
 
 	if (rc < ras + rp)
 		rc = ras + rp;
@@ -154,7 +155,7 @@ static void timings(const struct boot_info *info)
 	if (MISTAKE_IS(REORDER_ENABLED))
 		msr_change(MC_CF8F, 1ull << 40, 0);
 	msr_change(MC_CF1017, 0x371f0000,
-		   (u64)wtr << 28 | (info->glius < 10 ? 3 : 4) << 24 | rfc << 16);
+		   (u64)wtr << 28 | rd_delay << 24 | rfc << 16);
 }
 
 /** dram_setup - geometry and timings; nothing is sent to the DRAM yet. */

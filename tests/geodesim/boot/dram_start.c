@@ -90,7 +90,7 @@ void dram_start(const struct boot_info *info)
 
 	if (MISTAKE_IS(DRAM_BEFORE_INIT))
 		memory[64] = 1;
-	delay_us(MISTAKE_IS(NO_POWER_UP_WAIT) ? 0 : 200);
+	delay_us(200);
 	commands();
 	msr_change(MC_CFCLK_DBUG, TRISTATE_DIS, 0);
 	wrmsr(MC_PMCTR, 0x20000000000ull);

@@ -1,9 +1,142 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What comes after the memory test. */
+/*
+ * After the memory test: what an operating system needs of the companion, tried once. A timer
+ * pin's interrupt through mapper and 8259s, power management, a bus master, the flash's lock.
+ */
 #include "boot.h"
+
+#define YSEL_LOW 0x51400020
+#define YSEL_HIGH 0x51400021
+#define OHCI_MSR 0x51200008
+#define OHCI_PAGE 0xfe01a
+#define OHCI_BASE (OHCI_PAGE * 4096u)
+#define HCCA 0x60000u
+#define IDT 0x61000u
+#define VECTOR_UART 0x24 /* IRQ 4 */
+#define UART_IRQ 4
+#define USB_IRQ 11
+
+static volatile u32 *const interrupts_seen = (u32 *)0x62000;
+
+struct gate {
+	u16 low, selector, type, high;
+};
+
+__attribute__((interrupt, target("general-regs-only"))) static void uart_isr(void *frame)
+{
+	(void)frame;
+	inb(COM1 + 2); /* the transmitter is empty: acknowledged by this read */
+	outb(COM1 + 1, 0);
+	++*interrupts_seen;
+	outb(0x20, 0x20);
+}
+
+static void pic_setup(void)
+{
+	outb(0x20, 0x11);
+	outb(0xa0, 0x11);
+	outb(0x21, 0x20);
+	outb(0xa1, 0x28);
+	outb(0x21, 0x04);
+	outb(0xa1, 0x02);
+	outb(0x21, 0x01);
+	outb(0xa1, 0x01);
+	outb(0x21, (u8) ~(1 << UART_IRQ));
+	outb(0xa1, 0xff);
+}
+
+/* One interrupt of the UART: the way from source to processor. */
+static void interrupts(void)
+{
+	volatile struct gate *idt = (struct gate *)IDT;
+	struct __attribute__((packed)) {
+		u16 limit;
+		u32 base;
+	} table = {0x7ff, IDT};
+	u32 isr = (u32)uart_isr;
+
+	*interrupts_seen = 0;
+	for (u32 i = 0; i < 256; i++)
+		idt[i] = (struct gate){0, 0, 0, 0};
+	idt[VECTOR_UART] = (struct gate){(u16)isr, 8, 0x8e00, (u16)(isr >> 16)};
+	__asm__ volatile("lidt %0" : : "m"(table));
+	pic_setup();
+	if (!MISTAKE_IS(IRQ_NOT_MAPPED))
+		msr_change(YSEL_HIGH, 0xf000000, UART_IRQ << 24);
+	__asm__ volatile("sti");
+	outb(COM1 + 1, 0x02);
+	delay_us(1000);
+	outb(COM1 + 1, 0);
+	__asm__ volatile("cli");
+	if (!MISTAKE_IS(IRQ_NOT_MAPPED) && *interrupts_seen != 1)
+		stop("no interrupt\n");
+}
+
+static void power_management(void)
+{
+	outl(ACPI_BASE, 0xffff); /* all old events away, nothing enabled */
+	if (MISTAKE_IS(ACPI_HALF_WRITE))
+		outw(ACPI_BASE + 2, 0x100);
+	if (MISTAKE_IS(GPIO_HALF_WRITE))
+		outw(GPIO_BASE + 0x18, 0x40);
+}
+
+/* A PCI interrupt: level triggered. The processor does not take it; the 8259 shows it. */
+static void usb_interrupt(void)
+{
+	msr_change(YSEL_LOW, 0xf00, USB_IRQ << 8);
+	if (!MISTAKE_IS(IRQ_EDGE))
+		outb(0x4d1, 1 << (USB_IRQ - 8));
+	outb(0xa1, (u8) ~(1 << (USB_IRQ - 8)));
+	outb(0xa0, 0x0a); /* reads show the requests */
+}
+
+/* The OHCI counts frames into memory: a bus master at work. */
+static void usb_frames(void)
+{
+	u32 hcca = MISTAKE_IS(DMA_OUTSIDE) ? 0xd0000000 : HCCA;
+	volatile u32 *ohci = (u32 *)OHCI_BASE;
+
+	for (u32 i = 0; i < 256; i += 4)
+		*(volatile u32 *)(HCCA + i) = 0;
+	if (MISTAKE_IS(DMA_INCOHERENT))
+		wrmsr(0x40000080, 0);
+	wrmsr(0x51010020, 0x4000000000000000ull | (u64)OHCI_PAGE << 20 | 0xfffff);
+	msr_change(0x51000010, 0, 3);
+	wrmsr(OHCI_MSR, (MISTAKE_IS(DMA_NOT_ALLOWED) ? 2ull : 6ull) << 32 | OHCI_BASE);
+	ohci[0x08 / 4] = 1; /* reset of the controller */
+	for (u32 i = 0; i < 100 && ohci[0x08 / 4] & 1; i++)
+		delay_us(1);
+	ohci[0x18 / 4] = hcca;
+	ohci[0x34 / 4] = 0x27782edf; /* frame interval */
+	ohci[0x40 / 4] = 0x2a2f;
+	usb_interrupt();
+	ohci[0x10 / 4] = 0x80000004; /* start of frame */
+	ohci[0x04 / 4] = 0x80;	     /* operational, no lists */
+	delay_us(3000);
+	ohci[0x04 / 4] = 0xc0; /* suspended */
+	if (!(inb(0xa0) & 1 << (USB_IRQ - 8)))
+		stop("no USB interrupt\n");
+	ohci[0x14 / 4] = 0x80000004;
+	ohci[0x0c / 4] = 0x7f;
+	outb(0xa1, 0xff);
+	if (!MISTAKE_IS(DMA_OUTSIDE) && !MISTAKE_IS(DMA_NOT_ALLOWED) &&
+	    *(volatile u32 *)(HCCA + 0x80) == 0)
+		stop("no frames in memory\n");
+	wrmsr(OHCI_MSR, 0);
+	wrmsr(0x51010020, 0x000000fffff00000ull);
+}
 
 void at_end(u32 ram_mib)
 {
 	(void)ram_mib;
+	interrupts();
+	power_management();
+	usb_frames();
+	if (MISTAKE_IS(FLASH_WRITE)) {
+		msr_change(0x1808, 0x0400000000000000ull, 0);
+		*(volatile u8 *)0xfffd5555 = 0xaa;
+		*(volatile u8 *)0xfffd5555;
+	}
 	post(0xf8);
 }

@@ -60,7 +60,7 @@ void gliu_memory(const struct boot_info *info)
 	if (MISTAKE_IS(DESCRIPTORS_OVERLAP))
 		wrmsr(GLIU0 + P2D_BM3, block(0x40, 0x40));
 	wrmsr(GLIU0 + GLIU0_SC, shadow);
-	wrmsr(GLIU0 + GLIU0_R, range(0x100, MISTAKE_IS(RANGE_BEYOND_MEMORY) ? top + 0x8000 : top));
+	wrmsr(GLIU0 + GLIU0_R, range(0x100, top));
 	wrmsr(GLIU0 + BMO0, moved_block(smm_page, smm_pages, info->ram_pages - smm_pages));
 	wrmsr(GLIU0 + BMO1, moved_block(smm_page + smm_pages, 0x20, 0xa0));
 	wrmsr(GLIU0 + COHERENCY, 3);

@@ -43,8 +43,12 @@ void pll_setup(struct boot_info *info)
 		}
 		lo &= ~0x00ff1800u;
 		lo |= 0x00de6001 | DONE;
-		if (MISTAKE_IS(PLL_BYPASSED))
-			lo |= 0x1800;
+		if (MISTAKE_IS(PLL_HOLD_SHORT))
+			lo &= ~0x00ff0000u;
+		if (MISTAKE_IS(PLL_WITHOUT_RESET)) {
+			wrmsr(RSTPLL, (val & 0xffffffff00000000ull) | (lo & ~1u & ~DONE));
+			lo |= DONE;
+		}
 		post(0xa0);
 		wrmsr(RSTPLL, (val & 0xffffffff00000000ull) | lo);
 		stop("the chip was not reset\n");

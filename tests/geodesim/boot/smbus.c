@@ -43,6 +43,11 @@ static int byte_read(u8 device, u8 offset)
 	if (!ready())
 		return -1;
 	outb(CTRL1, CTRL1_ACK); /* no acknowledge after the one byte */
+	if (MISTAKE_IS(SMB_NOT_WAITED)) {
+		outb(CTRL1, CTRL1_START);
+		outb(SDA, (u8)(device << 1 | 1));
+		return inb(SDA);
+	}
 	if (!address((u8)(device << 1 | 1)))
 		return -1;
 	outb(CTRL1, CTRL1_STOP);

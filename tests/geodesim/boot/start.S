@@ -39,6 +39,12 @@ start32:
 
 	.globl	car_setup
 car_setup:
+#ifdef MISTAKE_CKE_EARLY
+	movl	$0x2000001d, %ecx
+	rdmsr
+	andl	$~0x300, %eax
+	wrmsr
+#endif
 	invd
 	/* System memory up to 1 MiB written back; the rest as at reset. */
 	movl	$0x1808, %ecx
