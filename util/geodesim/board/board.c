@@ -306,6 +306,21 @@ static int check_whole(struct reader *r, const struct board *b)
 	return 0;
 }
 
+/* Which line includes another file? 0: none. A recorded run holds the board's file alone. */
+static unsigned including_line(const char *text)
+{
+	unsigned line = 1;
+
+	for (const char *p = text; *p; line++) {
+		p += strspn(p, " \t");
+		if (strncmp(p, "@include", 8) == 0)
+			return line;
+		p += strcspn(p, "\n");
+		p += *p == '\n';
+	}
+	return 0;
+}
+
 int board_read(struct board *b, const char *text, const char *key, const char *path, char *err,
 	       size_t err_size)
 {
@@ -324,6 +339,11 @@ int board_read(struct board *b, const char *text, const char *key, const char *p
 	}
 	config_init(c);
 	b->text = c;
+	if (including_line(text)) {
+		snprintf(err, err_size, "%s:%u: a board file includes no other", path,
+			 including_line(text));
+		return -1;
+	}
 	if (!config_read_string(c, text)) {
 		snprintf(err, err_size, "%s:%d: %s", path, config_error_line(c),
 			 config_error_text(c));

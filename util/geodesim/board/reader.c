@@ -10,8 +10,9 @@
 int reader_fail(struct reader *r, const config_setting_t *s, const char *fmt, ...)
 {
 	va_list args;
-	int n = snprintf(r->err, r->err_size, "%s:%u: ", r->path,
-			 s ? config_setting_source_line(s) : 1u);
+	unsigned line = s ? config_setting_source_line(s) : 0;
+	/* The whole file is on no line. */
+	int n = snprintf(r->err, r->err_size, "%s:%u: ", r->path, line ? line : 1u);
 
 	if (n < 0 || (size_t)n >= r->err_size)
 		return -1;
