@@ -35,6 +35,8 @@ void set_cr0(struct cpu *cpu, uint32_t v)
 		seg_update_all(cpu);
 	if (v & (CR0_CD | CR0_NW))
 		cache_reconsider(cpu);
+	if (v & CR0_CD) /* boards answer uncached memory access by access */
+		cpu_flush_mappings(cpu);
 	cpu_update_mode(cpu);
 }
 void set_cr3(struct cpu *cpu, uint32_t v)

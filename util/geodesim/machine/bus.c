@@ -4,9 +4,47 @@
 
 #include <inttypes.h>
 
+#include "strict/rules.h"
+
+/* A register read so often and so long by one instruction alone is read without end. */
+#define POLL_READS 200000
+#define POLL_PS	   UINT64_C(3000000000000)
+
 void machine_charge_ns(struct machine *m, unsigned ns)
 {
 	cpu_add_clocks(m->cpu, (unsigned)(m->clock.hz * ns / 1000000000));
+}
+
+/* Programs may well wait for a person or a line: keyboard status, UART line status. */
+static bool waits_for_world(uint32_t port)
+{
+	return port == 0x60 || port == 0x64 || port == 0x3fd || port == 0x2fd || port == 0x3ed ||
+	       port == 0x2ed;
+}
+
+static void watch_poll(struct machine *m, char space, uint32_t addr)
+{
+	struct machine_poll *p = &m->poll_watch;
+	uint32_t pc;
+
+	if (!m->rules)
+		return;
+	pc = (uint32_t)(cpu_get_reg(m->cpu, CPU_REG_CS_BASE) + cpu_get_reg(m->cpu, CPU_REG_EIP));
+	if (p->space != space || p->addr != addr || p->pc != pc) {
+		*p = (struct machine_poll){.space = space, .addr = addr, .pc = pc};
+		return;
+	}
+	if (!p->reads++)
+		p->since_ps = clock_ps(&m->clock, cpu_clock(m->cpu));
+	if (p->reads < POLL_READS || (space == 'i' && waits_for_world(addr)) ||
+	    clock_ps(&m->clock, cpu_clock(m->cpu)) - p->since_ps < POLL_PS)
+		return;
+	p->reads = 0;
+	rule_broken(m->rules, RULE_UNBOUNDED_POLL, "%s %08" PRIX32 " read for 3 seconds on end",
+		    space == 'i'   ? "port"
+		    : space == 's' ? "MSR"
+				   : "address",
+		    addr);
 }
 
 static uint8_t *mem_page(void *o, uint32_t paddr, bool write, unsigned flags)
@@ -32,6 +70,8 @@ static uint64_t mem_read(void *o, uint32_t paddr, unsigned size, unsigned flags)
 		return val; /* devices are not asked: reading them has effects */
 	}
 	machine_charge_ns(m, m->cost.mmio_ns);
+	if (!(flags & CPU_MEM_FETCH))
+		watch_poll(m, 'm', paddr);
 	val = m->route_read ? m->route_read(m, paddr, size, flags)
 			    : mem_map_read(&m->mem, paddr, size);
 	if (trace_on(&m->trace, TRACE_MMIO))
@@ -47,6 +87,7 @@ static void mem_write(void *o, uint32_t paddr, unsigned size, uint64_t val, unsi
 	if (flags & CPU_MEM_DEBUG)
 		return;
 	machine_charge_ns(m, m->cost.mmio_ns);
+	m->poll_watch.space = 0;
 	if (trace_on(&m->trace, TRACE_MMIO))
 		trace_line(&m->trace, TRACE_MMIO, "write %08" PRIX32 " size %u = %0*" PRIX64, paddr,
 			   size, (int)size * 2, val);
@@ -72,7 +113,8 @@ static uint32_t io_read(void *o, uint16_t port, unsigned size)
 	uint32_t val;
 
 	charge_port(m, port);
-	val = io_map_read(&m->io, port, size);
+	watch_poll(m, 'i', port);
+	val = m->route_in ? m->route_in(m, port, size) : io_map_read(&m->io, port, size);
 	if (trace_on(&m->trace, TRACE_IO))
 		trace_line(&m->trace, TRACE_IO, "in %04X size %u = %0*" PRIX32, port, size,
 			   (int)size * 2, val);
@@ -87,7 +129,11 @@ static void io_write(void *o, uint16_t port, unsigned size, uint32_t val)
 	if (trace_on(&m->trace, TRACE_IO))
 		trace_line(&m->trace, TRACE_IO, "out %04X size %u = %0*" PRIX32, port, size,
 			   (int)size * 2, val);
-	io_map_write(&m->io, port, size, val);
+	m->poll_watch.space = 0;
+	if (m->route_out)
+		m->route_out(m, port, size, val);
+	else
+		io_map_write(&m->io, port, size, val);
 }
 
 static bool msr_read(void *o, uint32_t msr, uint64_t *val)
@@ -95,6 +141,7 @@ static bool msr_read(void *o, uint32_t msr, uint64_t *val)
 	struct machine *m = o;
 
 	cpu_add_clocks(m->cpu, m->cost.msr_clocks);
+	watch_poll(m, 's', msr);
 	return m->msr.read && m->msr.read(m->msr.opaque, msr, val);
 }
 
@@ -103,6 +150,7 @@ static bool msr_write(void *o, uint32_t msr, uint64_t val)
 	struct machine *m = o;
 
 	cpu_add_clocks(m->cpu, m->cost.msr_clocks);
+	m->poll_watch.space = 0;
 	return m->msr.write && m->msr.write(m->msr.opaque, msr, val);
 }
 
@@ -122,9 +170,21 @@ static void cpu_told(void *o, enum cpu_signal s, uint64_t arg)
 		[CPU_STRICT_RESERVED_MSR] = "reserved bits of a core MSR changed",
 		[CPU_STRICT_L2_RULES] = "L2 cache enabled against its rules",
 	};
+	static const enum rule rule[] = {
+		[CPU_STRICT_LOST_LINE] = RULE_CAR_LINE_LOST,
+		[CPU_STRICT_UNKNOWN_MSR] = RULE_UNKNOWN_MSR,
+		[CPU_STRICT_RESERVED_MSR] = RULE_RESERVED_BITS,
+		[CPU_STRICT_L2_RULES] = RULE_L2_ORDER,
+	};
 
 	switch (s) {
+	case CPU_SIGNAL_HALTED:
+		if (arg && m->halted)
+			m->halted(m);
+		break;
 	case CPU_SIGNAL_SHUTDOWN:
+		if (m->shutdown && m->shutdown(m))
+			break;
 		machine_stop_now(m, MACHINE_STOP_SHUTDOWN, 0, "processor shutdown (triple fault)");
 		break;
 	case CPU_SIGNAL_FERR:
@@ -136,7 +196,11 @@ static void cpu_told(void *o, enum cpu_signal s, uint64_t arg)
 		machine_stop_now(m, MACHINE_STOP_DEBUG, 0, "debug stop at %08" PRIX64, arg);
 		break;
 	case CPU_SIGNAL_STRICT:
-		if (arg < sizeof(mistake) / sizeof(mistake[0]) && mistake[arg])
+		if (arg >= sizeof(mistake) / sizeof(mistake[0]) || !mistake[arg])
+			break;
+		if (m->rules)
+			rule_broken(m->rules, rule[arg], "processor: %s", mistake[arg]);
+		else
 			trace_line(&m->trace, TRACE_CHECK, "processor: %s at EIP %08" PRIX64,
 				   mistake[arg], cpu_get_reg(m->cpu, CPU_REG_EIP));
 		break;

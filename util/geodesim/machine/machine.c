@@ -56,9 +56,10 @@ int machine_init(struct machine *m, enum cpu_model model, uint64_t core_hz, uint
 	m->end_clock = CLOCK_NEVER;
 	m->fast_io_first = 1;
 	m->ram.size = ram_bytes;
-	m->ram.bytes = calloc(1, ram_bytes);
+	if (ram_bytes)
+		m->ram.bytes = calloc(1, ram_bytes);
 	m->cpu = cpu_new(model, &bus);
-	if (!m->ram.bytes || !m->cpu) {
+	if ((ram_bytes && !m->ram.bytes) || !m->cpu) {
 		machine_free(m);
 		return -ENOMEM;
 	}
@@ -160,14 +161,16 @@ static void do_reset(struct machine *m)
 	m->reset_wanted = MACHINE_RESET_NONE;
 	m->resets++;
 	trace_line(&m->trace, TRACE_POST, "%s reset",
-		   kind == MACHINE_RESET_HARD ? "hard" : "processor");
-	if (m->stop_on_reset) {
+		   kind == MACHINE_RESET_HARD	? "hard"
+		   : kind == MACHINE_RESET_CHIP ? "chip"
+						: "processor");
+	if (m->stop_on_reset && kind != MACHINE_RESET_CHIP) {
 		machine_stop_now(m, MACHINE_STOP_RESET, 0, "reset");
 		return;
 	}
 	if (m->reset)
 		m->reset(m, kind);
-	if (kind == MACHINE_RESET_HARD)
+	if (kind != MACHINE_RESET_INIT)
 		cpu_reset(m->cpu);
 	else
 		cpu_init_signal(m->cpu);
@@ -177,8 +180,16 @@ static void do_reset(struct machine *m)
  * part still has an event that is not the mere passing of time. */
 static bool dead_halt(struct machine *m)
 {
-	return cpu_halted(m->cpu) && !(cpu_get_reg(m->cpu, CPU_REG_EFLAGS) & EFLAGS_IF) &&
-	       !cpu_in_smm(m->cpu);
+	return !m->asleep && cpu_halted(m->cpu) &&
+	       !(cpu_get_reg(m->cpu, CPU_REG_EFLAGS) & EFLAGS_IF) && !cpu_in_smm(m->cpu);
+}
+
+/* Without a clock the processor does nothing; the board's time goes on. */
+static void sleep_until(struct machine *m, uint64_t until)
+{
+	uint64_t left = until > cpu_clock(m->cpu) ? until - cpu_clock(m->cpu) : 0;
+
+	cpu_add_clocks(m->cpu, left > UINT32_MAX ? UINT32_MAX : (unsigned)left);
 }
 
 enum machine_stop machine_run(struct machine *m)
@@ -192,7 +203,10 @@ enum machine_stop machine_run(struct machine *m)
 			until = m->end_clock;
 		if (m->idle && cpu_halted(m->cpu))
 			m->idle(m->tools, clock_ps(&m->clock, until));
-		cpu_run(m->cpu, until);
+		if (m->asleep)
+			sleep_until(m, until);
+		else
+			cpu_run(m->cpu, until);
 		if (m->reset_wanted != MACHINE_RESET_NONE)
 			do_reset(m);
 		clock_run_due(&m->clock);
@@ -208,6 +222,8 @@ enum machine_stop machine_run(struct machine *m)
 			machine_stop_now(m, MACHINE_STOP_HALTED, 0,
 					 "halted with interrupts off for 3 seconds");
 	}
+	if (m->stop != MACHINE_STOP_DEBUG && m->stopped)
+		m->stopped(m);
 	return m->stop;
 }
 

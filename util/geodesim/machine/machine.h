@@ -29,7 +29,20 @@ enum machine_stop {
 	MACHINE_STOP_DEBUG,    /* breakpoint, watchpoint or step: the debugger's turn */
 };
 
-enum machine_reset { MACHINE_RESET_NONE, MACHINE_RESET_INIT, MACHINE_RESET_HARD };
+enum machine_reset {
+	MACHINE_RESET_NONE,
+	MACHINE_RESET_INIT,
+	MACHINE_RESET_CHIP, /* a processor chip resets itself (PLL set-up); its companion runs on */
+	MACHINE_RESET_HARD,
+};
+
+/* Reads of one register by one instruction, with no other bus access in between. */
+struct machine_poll {
+	char space; /* 'i'o, 'm'emory, m's'r */
+	uint32_t addr, pc;
+	uint64_t reads;
+	uint64_t since_ps;
+};
 
 /* What accesses cost, in nanoseconds of bus time, on top of the instruction's own clocks. */
 struct machine_cost {
@@ -39,6 +52,8 @@ struct machine_cost {
 	unsigned mmio_ns;    /* a memory access that no plain memory answers */
 	unsigned msr_clocks; /* an MSR outside the core, in core clocks */
 };
+
+struct rules;
 
 struct machine {
 	struct cpu *cpu;
@@ -57,10 +72,19 @@ struct machine {
 	void (*route_write)(struct machine *m, uint32_t addr, unsigned size, uint64_t val,
 			    unsigned flags);
 
+	uint32_t (*route_in)(struct machine *m, uint16_t port, unsigned size);
+	void (*route_out)(struct machine *m, uint16_t port, unsigned size, uint32_t val);
+	struct rules *rules; /* NULL: mistakes are lines of the trace only */
+	struct machine_poll poll_watch;
+
 	uint8_t (*intr_ack)(struct machine *m);
 	void (*reset)(struct machine *m, enum machine_reset kind); /* parts, not the processor */
 	void (*release)(struct machine *m); /* frees what the machine's parts own */
 	void (*ferr)(struct machine *m, bool level);
+	void (*halted)(struct machine *m);   /* the processor entered HLT */
+	bool (*shutdown)(struct machine *m); /* it shut down; true: the machine deals with it */
+	void (*stopped)(struct machine *m);  /* machine_run() is about to return for good */
+	bool asleep; /* the processor has no clock or no power: only time passes */
 
 	/* Faces for tools; NULL where the machine has no such part. */
 	struct uart16550 *serial[MACHINE_SERIAL];
