@@ -7,6 +7,7 @@
 #define MC_CF1017 0x2000001a
 #define DELAYS 0x4c00000f
 
+#define NOT_FITTED 0x1007 /* as after a reset */
 #define QUARTER_NS 250
 
 static u32 bits_log2(u32 val)
@@ -30,7 +31,7 @@ static u32 geometry(const struct dimm *d, unsigned n)
 	u32 mib, columns, banks, module_banks, size;
 
 	if (!d->present)
-		return 7;
+		return NOT_FITTED;
 	columns = d->spd[4];
 	banks = d->spd[17];
 	module_banks = d->spd[5];
@@ -49,7 +50,7 @@ static u32 geometry(const struct dimm *d, unsigned n)
 	if (MISTAKE_IS(WRONG_SIZE))
 		size++;
 	if (MISTAKE_IS(SECOND_DIMM_MISSED) && n == 1)
-		return 7;
+		return NOT_FITTED;
 	return size << 12 | (module_banks >> 1) << 8 | (banks >> 2) << 4 | (columns - 7);
 }
 
@@ -149,7 +150,7 @@ static void timings(const struct boot_info *info)
 		wr--;
 	if (MISTAKE_IS(TWTR_TOO_SHORT))
 		wtr--;
-	msr_change(MC_CF8F, 0x7ff777c0,
+	msr_change(MC_CF8F, 0x7ff77fc0,
 		   1ull << 40 | cas << 28 | rc << 24 | ras << 20 | rp << 16 | rcd << 12 |
 			   rrd << 8 | wr << 6);
 	if (MISTAKE_IS(REORDER_ENABLED))
@@ -169,7 +170,7 @@ void dram_setup(struct boot_info *info)
 			info->ram_mib += bank_mib(&info->dimm[n]) * info->dimm[n].spd[5];
 	}
 	info->ram_pages = info->ram_mib * 256;
-	msr_change(MC_CF07, 0xf177f17700ffffffull & ~0xfull,
+	msr_change(MC_CF07, 0xf117f11700fffff0ull,
 		   (u64)d1 << 48 | (u64)d0 << 32 | refresh_interval(info) << 8 | 0x40);
 	timings(info);
 }

@@ -156,7 +156,7 @@ static void pci(u32 device, u32 function, u32 reg)
 static void memory_registers(void)
 {
 	msr_change(0x2000001a, 0x3f1f0000, 0x240e0000);
-	msr_change(0x20000018, 0xf177f177ffffff00ull, 0x0007601300061a00ull);
+	msr_change(0x20000018, 0x0000f177ffffff00ull, 0x0000601300061a00ull);
 	msr_change(0x20000019, 0x7fffff00, 0x10039811100ull);
 	say_msr("MC", 0x20000018);
 	say_msr("MC", 0x20000019);

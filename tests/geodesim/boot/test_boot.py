@@ -69,3 +69,11 @@ def modules(names):
                 file.write(spd.build(name))
         files.append(path if name != "none" else "none")
     return ",".join(files)
+
+
+def run(rom, ram=None, board=BOARD, options=(), stop="text:end\n", timeout=120):
+    """Runs an image to its last words; the finished process."""
+    args = ["--board", board, "--rom", rom, "--stop-on", stop, *options]
+    if ram:
+        args += ["--ram", modules(ram)]
+    return sim.run(args, timeout=timeout)
