@@ -252,6 +252,13 @@ void i8237_init(struct i8237 *d, struct dma_if memory)
 {
 	memset(d, 0, sizeof(*d));
 	d->memory = memory;
+	i8237_reset(d);
+}
+
+void i8237_reset(struct i8237 *d)
+{
+	memset(d->chip, 0, sizeof(d->chip));
+	memset(d->page, 0, sizeof(d->page));
 	master_clear(&d->chip[0]);
 	master_clear(&d->chip[1]);
 }

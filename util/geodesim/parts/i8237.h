@@ -33,6 +33,9 @@ struct i8237 {
 /** i8237_init - reset state; @memory is what transfers read and write. */
 void i8237_init(struct i8237 *d, struct dma_if memory);
 
+/** i8237_reset - back to the state after i8237_init(); devices stay. */
+void i8237_reset(struct i8237 *d);
+
 /** i8237_attach - @device answers on channel @n (0..7 but 4). */
 void i8237_attach(struct i8237 *d, unsigned n, struct i8237_device device);
 

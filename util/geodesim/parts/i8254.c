@@ -330,6 +330,29 @@ struct io_if i8254_io(struct i8254 *p)
 	return (struct io_if){.opaque = p, .read = io_read, .write = io_write};
 }
 
+void i8254_reset(struct i8254 *p)
+{
+	memset(p->control, 0, sizeof(p->control));
+	for (unsigned n = 0; n < 3; n++) {
+		struct i8254_counter *old = &p->counter[n];
+		struct i8254_counter fresh = {
+			.pit = p,
+			.access = 3,
+			.gate = n != 2,
+			.reload = 65536,
+			.period = 65536,
+			.change = NO_EDGE,
+			.out = old->out,
+			.edge = old->edge,
+		};
+
+		event_cancel(p->clock, &old->edge);
+		fresh.edge.queued = false;
+		*old = fresh;
+		signal_set(&old->out, false);
+	}
+}
+
 void i8254_init(struct i8254 *p, struct clock *clock)
 {
 	static const char *const out_name[3] = {"pit.out0", "pit.out1", "pit.out2"};
@@ -340,15 +363,10 @@ void i8254_init(struct i8254 *p, struct clock *clock)
 	for (unsigned n = 0; n < 3; n++) {
 		struct i8254_counter *c = &p->counter[n];
 
-		c->pit = p;
-		c->access = 3;
-		c->gate = n != 2;
-		c->reload = 65536;
-		c->period = 65536;
-		c->change = NO_EDGE;
 		signal_init(&c->out, out_name[n]);
 		event_init(&c->edge, edge_name[n], edge_fire, c);
 	}
+	i8254_reset(p);
 }
 
 void i8254_gate(struct i8254 *p, unsigned n, bool level)

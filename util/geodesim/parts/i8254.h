@@ -45,6 +45,9 @@ struct i8254 {
 /** i8254_init - power-on: no counter programmed, gates 0 and 1 open, gate 2 closed. */
 void i8254_init(struct i8254 *p, struct clock *clock);
 
+/** i8254_reset - back to the state after i8254_init(); who listens stays. */
+void i8254_reset(struct i8254 *p);
+
 /** i8254_gate - drive the gate of counter @n (port 61h bit 0 for counter 2). */
 void i8254_gate(struct i8254 *p, unsigned n, bool level);
 

@@ -105,6 +105,17 @@ static void chip_init(struct i8259_chip *c, bool secondary)
 	c->elcr_mask = secondary ? 0xde : 0xf8; /* never 0, 1, 2, 8, 13 */
 }
 
+void i8259_reset(struct i8259 *p)
+{
+	for (unsigned n = 0; n < 2; n++) {
+		uint8_t lines = p->chip[n].lines;
+
+		chip_init(&p->chip[n], n);
+		p->chip[n].lines = lines;
+	}
+	update(p);
+}
+
 void i8259_init(struct i8259 *p, struct trace *trace)
 {
 	memset(p, 0, sizeof(*p));

@@ -39,6 +39,9 @@ struct i8259 {
 /** i8259_init - reset state: not initialised, nothing pending. @trace may be NULL. */
 void i8259_init(struct i8259 *p, struct trace *trace);
 
+/** i8259_reset - back to the state after i8259_init(); who listens and what drives stays. */
+void i8259_reset(struct i8259 *p);
+
 /** i8259_ack - the processor's interrupt acknowledge; returns the vector. With nothing pending
  *  it is input 7's (a spurious interrupt), as on the real pair. */
 uint8_t i8259_ack(struct i8259 *p);

@@ -115,6 +115,12 @@ static void count_second(struct mc146818 *r)
 	t[9] = encode(r, year);
 }
 
+/* The day or month alarm at index @at (0: there is none) against the time's byte @i. */
+static bool date_matches(const struct mc146818 *r, uint8_t at, unsigned i)
+{
+	return !at || (r->byte[at] & 0xc0) == 0xc0 || r->byte[at] == r->byte[i];
+}
+
 /* An alarm byte of C0 to FF matches anything. */
 static bool alarm_matches(const struct mc146818 *r)
 {
@@ -124,7 +130,7 @@ static bool alarm_matches(const struct mc146818 *r)
 		if ((want & 0xc0) != 0xc0 && want != r->byte[i])
 			return false;
 	}
-	return true;
+	return date_matches(r, r->day_alarm_at, 7) && date_matches(r, r->month_alarm_at, 8);
 }
 
 static bool counting(const struct mc146818 *r)
@@ -220,8 +226,25 @@ static void write_a(struct mc146818 *r, uint8_t val)
 	periodic_rearm(r);
 }
 
+/* Does the RAM lock keep an access to byte i away? */
+static bool locked(const struct mc146818 *r, unsigned i, bool write)
+{
+	if (i <= REG_D)
+		return false;
+	if (write && (r->ram_lock & MC146818_LOCK_WRITE))
+		return true;
+	if (i < 128)
+		return (r->ram_lock & MC146818_LOCK_STANDARD) && (i & 0x78) == 0x38;
+	if (r->ram_lock & MC146818_LOCK_EXTENDED)
+		return true;
+	return (i & 0x7f) < 0x20 &&
+	       (r->ram_lock & (write ? MC146818_LOCK_EXTENDED_WRITE : MC146818_LOCK_EXTENDED_READ));
+}
+
 static void write_byte(struct mc146818 *r, unsigned i, uint8_t val)
 {
+	if (locked(r, i, true))
+		return;
 	switch (i) {
 	case REG_A: write_a(r, val); break;
 	case REG_B:
@@ -239,6 +262,8 @@ static void write_byte(struct mc146818 *r, unsigned i, uint8_t val)
 
 static uint8_t read_byte(struct mc146818 *r, unsigned i)
 {
+	if (locked(r, i, false))
+		return 0xff;
 	switch (i) {
 	case REG_A:
 		if (counting(r) && r->second_ps - now_ps(r) <= PS_UIP)
@@ -355,6 +380,7 @@ void mc146818_battery(struct mc146818 *r, bool ok)
 
 void mc146818_reset(struct mc146818 *r)
 {
+	r->ram_lock = 0;
 	r->byte[REG_B] &= (uint8_t) ~(B_PIE | B_AIE | B_UIE | 0x08);
 	r->byte[REG_C] = 0;
 	irq_update(r);

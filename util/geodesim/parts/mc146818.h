@@ -11,12 +11,24 @@
 
 #define MC146818_BYTES 256 /* bank 0 (ports 70-71) and bank 1 (72-73), 128 each */
 
+/* RAM lock register of the National cell (PC8730x, PC87366 data sheets): until the next reset. */
+enum {
+	MC146818_LOCK_EXTENDED = 0x08,	     /* bank 1: no access */
+	MC146818_LOCK_EXTENDED_READ = 0x10,  /* bank 1, 00-1F: reads give ones */
+	MC146818_LOCK_EXTENDED_WRITE = 0x20, /* bank 1, 00-1F: writes are lost */
+	MC146818_LOCK_WRITE = 0x40,	     /* memory of both banks: writes are lost */
+	MC146818_LOCK_STANDARD = 0x80,	     /* 38-3F: no access */
+};
+
 struct mc146818 {
 	uint8_t byte[MC146818_BYTES]; /* 0..9 the time, 0A-0D the registers A-D, the rest RAM */
 	uint8_t index[2];	      /* of each bank, as written */
 	uint8_t century_at;	      /* index of the century byte that rolls over, 0: none */
-	bool nmi_masked;	      /* bit 7 of port 70h */
-	bool battery_ok;	      /* register D bit 7 */
+	uint8_t day_alarm_at;	      /* indexes of the alarm's day and month, 0: none */
+	uint8_t month_alarm_at;
+	uint8_t ram_lock; /* MC146818_LOCK_*: parts of the memory that are blocked */
+	bool nmi_masked;  /* bit 7 of port 70h */
+	bool battery_ok;  /* register D bit 7 */
 	struct clock *clock;
 	uint64_t second_ps;   /* board time of the next update */
 	uint64_t periodic_ps; /* board time from which periods count */

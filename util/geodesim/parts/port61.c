@@ -50,6 +50,15 @@ void port61_init(struct port61 *p, struct i8254 *pit)
 	signal_init(&p->nmi, "port61.nmi");
 }
 
+void port61_reset(struct port61 *p)
+{
+	p->control = 0;
+	p->serr = false;
+	p->iochk = false;
+	i8254_gate(p->pit, 2, false);
+	update(p);
+}
+
 void port61_serr(struct port61 *p)
 {
 	if (!(p->control & SERR_OFF))

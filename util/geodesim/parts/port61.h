@@ -17,6 +17,9 @@ struct port61 {
 /** port61_init - reset state; bit 0 drives the gate of @pit's counter 2. */
 void port61_init(struct port61 *p, struct i8254 *pit);
 
+/** port61_reset - reset state again. */
+void port61_reset(struct port61 *p);
+
 /** port61_serr, port61_iochk - an error was signalled; kept until its mask bit is written 1. */
 void port61_serr(struct port61 *p);
 void port61_iochk(struct port61 *p);

@@ -38,6 +38,11 @@ void port92_init(struct port92 *p, bool a20)
 	memset(p, 0, sizeof(*p));
 	signal_init(&p->a20, "port92.a20");
 	signal_init(&p->init, "port92.init");
+	port92_reset(p, a20);
+}
+
+void port92_reset(struct port92 *p, bool a20)
+{
 	p->val = a20 ? 2 : 0;
 	signal_set(&p->a20, a20);
 }

@@ -15,6 +15,9 @@ struct port92 {
 /** port92_init - reset state: A20 as given by @a20. */
 void port92_init(struct port92 *p, bool a20);
 
+/** port92_reset - reset state again, A20 as given by @a20. */
+void port92_reset(struct port92 *p, bool a20);
+
 /** port92_io - the one port. */
 struct io_if port92_io(struct port92 *p);
 
