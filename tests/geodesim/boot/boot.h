@@ -21,16 +21,16 @@ enum {
 #define MISTAKE_IS(name) (BOOT_MISTAKE == M_##name)
 
 /* Where the console UART and the companion's blocks are put. */
-#define COM1 0x3f8
-#define SMB_BASE 0x6000
-#define GPIO_BASE 0x6100
-#define MFGPT_BASE 0x6200
-#define ACPI_BASE 0x9c00
-#define PMS_BASE 0x9d00
+#define COM1		 0x3f8
+#define SMB_BASE	 0x6000
+#define GPIO_BASE	 0x6100
+#define MFGPT_BASE	 0x6200
+#define ACPI_BASE	 0x9c00
+#define PMS_BASE	 0x9d00
 
 /* The SMM window: processor address, size. */
-#define SMM_BASE 0x80400000u
-#define SMM_SIZE 0x20000u
+#define SMM_BASE	 0x80400000u
+#define SMM_SIZE	 0x20000u
 
 static inline void outb(u16 port, u8 val)
 {
@@ -81,10 +81,7 @@ static inline u64 rdmsr(u32 msr)
 
 static inline void wrmsr(u32 msr, u64 val)
 {
-	__asm__ volatile("wrmsr"
-			 :
-			 : "c"(msr), "a"((u32)val), "d"((u32)(val >> 32))
-			 : "memory");
+	__asm__ volatile("wrmsr" : : "c"(msr), "a"((u32)val), "d"((u32)(val >> 32)) : "memory");
 }
 
 /** msr_change - clear, then set bits of an MSR. */
@@ -124,8 +121,8 @@ struct dimm {
 /* What must survive the end of cache-as-RAM. */
 struct boot_info {
 	u32 magic;
-	u32 glius;	/* GLIU multiplier + 1: 33.33 MHz units */
-	u32 ram_mib;	/* all DIMMs */
+	u32 glius;     /* GLIU multiplier + 1: 33.33 MHz units */
+	u32 ram_mib;   /* all DIMMs */
 	u32 ram_pages; /* the same in 4 KiB pages */
 	struct dimm dimm[2];
 	u32 pattern[1024]; /* filled in cache-as-RAM, looked at afterwards */
@@ -178,8 +175,7 @@ void memory_test(u32 ram_mib, u32 ram_pages) __attribute__((noreturn));
 
 /* start.S */
 void leave_cache_as_ram(void);
-void call_on_stack(void *stack, void (*function)(void *), void *argument)
-	__attribute__((noreturn));
+void call_on_stack(void *stack, void (*function)(void *), void *argument) __attribute__((noreturn));
 void pattern_fill(u32 from, u32 to, u32 add);
 u32 pattern_check(u32 from, u32 to, u32 add, u32 *sum); /* returns the count of bad quadwords */
 

@@ -5,25 +5,25 @@
  */
 #include "boot.h"
 
-#define EXTMSR 0x5000201e
+#define EXTMSR	      0x5000201e
 #define SB_GLPCI_CTRL 0x51000010
-#define LBAR_SMB 0x5140000b
-#define LBAR_GPIO 0x5140000c
-#define LBAR_MFGPT 0x5140000d
-#define LBAR_ACPI 0x5140000e
-#define LBAR_PMS 0x5140000f
-#define LEG_IO 0x51400014
-#define UART1_CONF 0x5140003a
-#define LBAR_ON 0x0000f00100000000ull
+#define LBAR_SMB      0x5140000b
+#define LBAR_GPIO     0x5140000c
+#define LBAR_MFGPT    0x5140000d
+#define LBAR_ACPI     0x5140000e
+#define LBAR_PMS      0x5140000f
+#define LEG_IO	      0x51400014
+#define UART1_CONF    0x5140003a
+#define LBAR_ON	      0x0000f00100000000ull
 
-#define OUT_EN 0x04
-#define OUT_AUX1 0x10
-#define IN_EN 0x20
-#define IN_AUX1 0x34
-#define HIGH_BANK 0x80
-#define SMB_PINS 0xc000 /* 14, 15 */
-#define UART1_TX 0x100	/* 8 */
-#define UART1_RX 0x200	/* 9 */
+#define OUT_EN	      0x04
+#define OUT_AUX1      0x10
+#define IN_EN	      0x20
+#define IN_AUX1	      0x34
+#define HIGH_BANK     0x80
+#define SMB_PINS      0xc000 /* 14, 15 */
+#define UART1_TX      0x100  /* 8 */
+#define UART1_RX      0x200  /* 9 */
 
 /* MSRs 51xxxxxx reach PCI device 15; the serial side-band in mode C, as an LX needs it. */
 void companion_link(void)

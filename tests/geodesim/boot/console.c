@@ -3,7 +3,7 @@
 #include "boot.h"
 
 #define LSR_EMPTY 0x20
-#define LSR_IDLE 0x40
+#define LSR_IDLE  0x40
 
 static void put(char c)
 {

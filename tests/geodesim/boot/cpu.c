@@ -3,15 +3,15 @@
 #include "boot.h"
 
 #define RCONF_DEFAULT 0x1808
-#define RCONF_BYPASS 0x180a
-#define RCONF_A0 0x180b
-#define RCONF_C0 0x180c
-#define RCONF_E0 0x180d
+#define RCONF_BYPASS  0x180a
+#define RCONF_A0      0x180b
+#define RCONF_C0      0x180c
+#define RCONF_E0      0x180d
 
-#define WRITE_BACK 0x00
-#define UNCACHED 0x21 /* and write-serialized */
-#define ROM 0x25	/* the same, protected */
-#define ROM_PAGE 0xfff80 /* 512 KiB */
+#define WRITE_BACK    0x00
+#define UNCACHED      0x21    /* and write-serialized */
+#define ROM	      0x25    /* the same, protected */
+#define ROM_PAGE      0xfff80 /* 512 KiB */
 
 static u64 all_bytes(u8 val)
 {
@@ -48,8 +48,8 @@ void cpu_regions(const struct boot_info *info)
 	wrmsr(RCONF_A0, all_bytes(UNCACHED));
 	wrmsr(RCONF_C0, all_bytes(WRITE_BACK));
 	wrmsr(RCONF_E0, all_bytes(WRITE_BACK));
-	wrmsr(RCONF_DEFAULT, (u64)rom << 56 | (u64)ROM_PAGE << 36 | (u64)UNCACHED << 28 |
-				     top << 8 | WRITE_BACK);
+	wrmsr(RCONF_DEFAULT,
+	      (u64)rom << 56 | (u64)ROM_PAGE << 36 | (u64)UNCACHED << 28 | top << 8 | WRITE_BACK);
 	wrmsr(RCONF_BYPASS, 0);
 }
 

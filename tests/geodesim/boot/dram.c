@@ -2,10 +2,10 @@
 /* The memory controller's registers from the DIMMs' SPD (LX data book, GLMC; JEDEC SPD). */
 #include "boot.h"
 
-#define MC_CF07 0x20000018
-#define MC_CF8F 0x20000019
-#define MC_CF1017 0x2000001a
-#define DELAYS 0x4c00000f
+#define MC_CF07	   0x20000018
+#define MC_CF8F	   0x20000019
+#define MC_CF1017  0x2000001a
+#define DELAYS	   0x4c00000f
 
 #define NOT_FITTED 0x1007 /* as after a reset */
 #define QUARTER_NS 250
@@ -151,12 +151,11 @@ static void timings(const struct boot_info *info)
 	if (MISTAKE_IS(TWTR_TOO_SHORT))
 		wtr--;
 	msr_change(MC_CF8F, 0x7ff77fc0,
-		   1ull << 40 | cas << 28 | rc << 24 | ras << 20 | rp << 16 | rcd << 12 |
-			   rrd << 8 | wr << 6);
+		   1ull << 40 | cas << 28 | rc << 24 | ras << 20 | rp << 16 | rcd << 12 | rrd << 8 |
+			   wr << 6);
 	if (MISTAKE_IS(REORDER_ENABLED))
 		msr_change(MC_CF8F, 1ull << 40, 0);
-	msr_change(MC_CF1017, 0x371f0000,
-		   (u64)wtr << 28 | rd_delay << 24 | rfc << 16);
+	msr_change(MC_CF1017, 0x371f0000, (u64)wtr << 28 | rd_delay << 24 | rfc << 16);
 }
 
 /** dram_setup - geometry and timings; nothing is sent to the DRAM yet. */

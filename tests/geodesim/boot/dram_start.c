@@ -5,19 +5,19 @@
  */
 #include "boot.h"
 
-#define MC_CF07 0x20000018
-#define MC_CF1017 0x2000001a
+#define MC_CF07	      0x20000018
+#define MC_CF1017     0x2000001a
 #define MC_CFCLK_DBUG 0x2000001d
-#define MC_PMCTR 0x20000020
-#define DELAYS 0x4c00000f
+#define MC_PMCTR      0x20000020
+#define DELAYS	      0x4c00000f
 
-#define PROG_DRAM 0x00000001u
-#define REF_TST 0x00000008u
-#define DLL_RESET 0x08000000u
-#define EXTENDED 0x10000000u
-#define MASK_CKE 0x300u
-#define TRISTATE_DIS 0x1000u
-#define FORCE_PRE 0x10000u
+#define PROG_DRAM     0x00000001u
+#define REF_TST	      0x00000008u
+#define DLL_RESET     0x08000000u
+#define EXTENDED      0x10000000u
+#define MASK_CKE      0x300u
+#define TRISTATE_DIS  0x1000u
+#define FORCE_PRE     0x10000u
 
 /* One command: the bits go to 1 and back to 0. */
 static void command(u32 bits)

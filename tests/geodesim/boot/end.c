@@ -5,16 +5,16 @@
  */
 #include "boot.h"
 
-#define YSEL_LOW 0x51400020
-#define YSEL_HIGH 0x51400021
-#define OHCI_MSR 0x51200008
-#define OHCI_PAGE 0xfe01a
-#define OHCI_BASE (OHCI_PAGE * 4096u)
-#define HCCA 0x60000u
-#define IDT 0x61000u
+#define YSEL_LOW    0x51400020
+#define YSEL_HIGH   0x51400021
+#define OHCI_MSR    0x51200008
+#define OHCI_PAGE   0xfe01a
+#define OHCI_BASE   (OHCI_PAGE * 4096u)
+#define HCCA	    0x60000u
+#define IDT	    0x61000u
 #define VECTOR_UART 0x24 /* IRQ 4 */
-#define UART_IRQ 4
-#define USB_IRQ 11
+#define UART_IRQ    4
+#define USB_IRQ	    11
 
 static volatile u32 *const interrupts_seen = (u32 *)0x62000;
 

@@ -8,26 +8,26 @@
  */
 #include "boot.h"
 
-#define GLIU0 0x10000000
-#define GLIU1 0x40000000
-#define P2D_BM0 0x20
-#define P2D_BM1 0x21
-#define P2D_BM3 0x23
-#define P2D_BM4 0x24
-#define BMO0 0x26
-#define BMO1 0x27
-#define GLIU0_R 0x28
-#define GLIU0_SC 0x2c
-#define GLIU1_R 0x2a
-#define GLIU1_SC 0x2e
-#define COHERENCY 0x80
-#define PORT1 (1ull << 61)
+#define GLIU0	    0x10000000
+#define GLIU1	    0x40000000
+#define P2D_BM0	    0x20
+#define P2D_BM1	    0x21
+#define P2D_BM3	    0x23
+#define P2D_BM4	    0x24
+#define BMO0	    0x26
+#define BMO1	    0x27
+#define GLIU0_R	    0x28
+#define GLIU0_SC    0x2c
+#define GLIU1_R	    0x2a
+#define GLIU1_SC    0x2e
+#define COHERENCY   0x80
+#define PORT1	    (1ull << 61)
 
-#define GLPCI_CTRL 0x50002010
-#define GLPCI_ARB 0x50002011
-#define GLPCI_REN 0x50002014
-#define GLPCI_A0 0x50002015
-#define GLPCI_R0 0x50002018
+#define GLPCI_CTRL  0x50002010
+#define GLPCI_ARB   0x50002011
+#define GLPCI_REN   0x50002014
+#define GLPCI_A0    0x50002015
+#define GLPCI_R0    0x50002018
 #define GLPCI_SPARE 0x5000201f
 
 /* A block of 2^n pages to port 1. */

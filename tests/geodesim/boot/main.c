@@ -2,7 +2,7 @@
 /* The order of a boot: companion, SPD, PLL, processor, memory, the end of cache-as-RAM, test. */
 #include "boot.h"
 
-#define RSTPLL 0x4c000014
+#define RSTPLL	    0x4c000014
 #define SECOND_PASS 0xfc000000u /* software flags */
 
 static void pattern_set(struct boot_info *info)

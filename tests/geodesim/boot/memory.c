@@ -8,10 +8,10 @@
  */
 #include "boot.h"
 
-#define S1 0x9f000u
-#define S2 0x9e000u
-#define PAGE 0x1000u
-#define HIDDEN (SMM_BASE + SMM_SIZE)
+#define S1	    0x9f000u
+#define S2	    0x9e000u
+#define PAGE	    0x1000u
+#define HIDDEN	    (SMM_BASE + SMM_SIZE)
 #define HIDDEN_SIZE 0x20000u
 
 struct test {

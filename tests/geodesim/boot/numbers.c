@@ -5,8 +5,8 @@
  */
 #include "boot.h"
 
-#define RSTPLL 0x4c000014
-#define DONE (1u << 26)
+#define RSTPLL	   0x4c000014
+#define DONE	   (1u << 26)
 #define CMOS_TRIES 0x40
 
 /* Registers as they are after a power-on, first and last index. */
@@ -24,9 +24,9 @@ static const u32 companion_values[][2] = {
 	{0x51400028, 0x51400029}, {0x5140004e, 0x5140004e}, {0x51700017, 0x51700017},
 };
 static const u32 caps[] = {
-	0x10002000, 0x20002000, 0x40002000, 0x2000, 0x80002000, 0xa0002000, 0x48002000,
-	0x4c002000, 0x54002000, 0x58002000, 0x51010000, 0x51000000, 0x51200000, 0x51300000,
-	0x51400000, 0x51500000, 0x51600000, 0x51700000,
+	0x10002000, 0x20002000, 0x40002000, 0x2000,	0x80002000, 0xa0002000,
+	0x48002000, 0x4c002000, 0x54002000, 0x58002000, 0x51010000, 0x51000000,
+	0x51200000, 0x51300000, 0x51400000, 0x51500000, 0x51600000, 0x51700000,
 };
 
 static void dump(const char *when, const u32 (*list)[2], u32 count)
@@ -112,8 +112,8 @@ static void say_notes(const struct notes *n)
 /* Pins, timers and SMBus as a reset leaves them; Linux' test for the SMBus controller. */
 static void companion_blocks(struct notes *n)
 {
-	static const u8 bank[] = {0x00, 0x04, 0x08, 0x0c, 0x10, 0x14, 0x18, 0x1c, 0x20, 0x24, 0x28,
-				  0x2c, 0x34, 0x38, 0x3c, 0x40, 0x44};
+	static const u8 bank[] = {0x00, 0x04, 0x08, 0x0c, 0x10, 0x14, 0x18, 0x1c, 0x20,
+				  0x24, 0x28, 0x2c, 0x34, 0x38, 0x3c, 0x40, 0x44};
 
 	for (u32 i = 0; i < sizeof(companion_values) / sizeof(companion_values[0]); i++) {
 		for (u32 msr = companion_values[i][0]; msr <= companion_values[i][1]; msr++)

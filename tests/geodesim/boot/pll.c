@@ -6,7 +6,7 @@
 #include "boot.h"
 
 #define RSTPLL 0x4c000014
-#define DONE (1u << 26) /* software flag, kept over the reset */
+#define DONE   (1u << 26) /* software flag, kept over the reset */
 #define LOCKED (3u << 24)
 
 static u32 gliu_multiplier(u64 rstpll)

@@ -2,14 +2,14 @@
 /* One byte from a device on the SMBus, all waits bounded (CS5536 data book: SMB controller). */
 #include "boot.h"
 
-#define SDA (SMB_BASE + 0)
-#define STS (SMB_BASE + 1)
-#define CTRL1 (SMB_BASE + 3)
-#define STS_SDAST 0x40
-#define STS_BER 0x20
-#define STS_NEGACK 0x10
-#define CTRL1_ACK 0x10
-#define CTRL1_STOP 0x02
+#define SDA	    (SMB_BASE + 0)
+#define STS	    (SMB_BASE + 1)
+#define CTRL1	    (SMB_BASE + 3)
+#define STS_SDAST   0x40
+#define STS_BER	    0x20
+#define STS_NEGACK  0x10
+#define CTRL1_ACK   0x10
+#define CTRL1_STOP  0x02
 #define CTRL1_START 0x01
 
 /* Wait for the controller to want service. False: nobody answers, or the bus is stuck. */

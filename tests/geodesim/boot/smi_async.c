@@ -2,21 +2,21 @@
 /* Asynchronous SMIs from the companion: timer, GPIO, power management; SMIs in a halt. */
 #include "smi_test.h"
 
-#define DIVIL_SMI 0x51402002
-#define ZSEL_LOW 0x51400022
-#define ZSEL_HIGH 0x51400023
-#define MFGPT_IRQ 0x51400028
+#define DIVIL_SMI  0x51402002
+#define ZSEL_LOW   0x51400022
+#define ZSEL_HIGH  0x51400023
+#define MFGPT_IRQ  0x51400028
 #define SOURCE_PIC 0x08
-#define SOURCE_PM 0x10
+#define SOURCE_PM  0x10
 
-#define TIMER (MFGPT_BASE + 0)
-#define CMP1 0
-#define CMP2 2
-#define COUNT 4
-#define SETUP 6
+#define TIMER	   (MFGPT_BASE + 0)
+#define CMP1	   0
+#define CMP2	   2
+#define COUNT	   4
+#define SETUP	   6
 
-#define PIN 0x40 /* GPIO6 */
-#define WORD 0x80000000u
+#define PIN	   0x40 /* GPIO6 */
+#define WORD	   0x80000000u
 
 /* How the handler quiets the source: one write. */
 static void quiet_by(u32 port, u32 val)

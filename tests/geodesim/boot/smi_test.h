@@ -23,15 +23,15 @@ enum {
 };
 
 /* SMM flags. */
-#define F_WRITE 0x0002
-#define F_REP 0x0004
-#define F_SMINT 0x0008
-#define F_HALT 0x0010
+#define F_WRITE		0x0002
+#define F_REP		0x0004
+#define F_SMINT		0x0008
+#define F_HALT		0x0010
 #define F_EXTERNAL_TRAP 0x0020
-#define F_ASYNC 0x0040
-#define F_TRAP 0x0080
-#define F_NESTED 0x0100
-#define F_CAUSES (F_SMINT | F_EXTERNAL_TRAP | F_ASYNC | F_TRAP)
+#define F_ASYNC		0x0040
+#define F_TRAP		0x0080
+#define F_NESTED	0x0100
+#define F_CAUSES	(F_SMINT | F_EXTERNAL_TRAP | F_ASYNC | F_TRAP)
 
 /* Status registers in a record. */
 enum {

@@ -5,8 +5,8 @@
 #define SPD_FIRST 0x50
 
 /* Only these bytes are wanted: reading takes a while at 47 kHz. */
-static const u8 wanted[] = {2, 3, 4, 5, 9, 12, 13, 17, 18, 21, 22, 23, 25, 27, 28, 29, 30,
-			    31, 41, 42};
+static const u8 wanted[] = {2,	3,  4,	5,  9,	12, 13, 17, 18, 21,
+			    22, 23, 25, 27, 28, 29, 30, 31, 41, 42};
 
 void spd_read(struct boot_info *info)
 {

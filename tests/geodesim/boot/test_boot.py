@@ -71,9 +71,101 @@ def modules(names):
     return ",".join(files)
 
 
-def run(rom, ram=None, board=BOARD, options=(), stop="text:end\n", timeout=120):
+def run(rom, elf, ram=None, board=BOARD, options=(), timeout=120):
     """Runs an image to its last words; the finished process."""
-    args = ["--board", board, "--rom", rom, "--stop-on", stop, *options]
+    args = ["--board", board, "--rom", rom, "--symbols", elf, "--stop-on", "text:end\r\n",
+            "--trace", "check", *options]
     if ram:
         args += ["--ram", modules(ram)]
     return sim.run(args, timeout=timeout)
+
+
+def broken(done):
+    """[(severity, rule, details, function)] of all rules that a run broke, in order."""
+    found = re.findall(r"(violation|warning) ([a-z0-9-]+): (.*?) at [0-9A-F]{8}(?: (\w+))?",
+                       done.stderr.decode())
+    return found
+
+
+def checksum(mib):
+    """The sum of all dwords, each its own address."""
+    size = mib << 20
+    return size // 4 * (size - 4) // 2 & 0xFFFFFFFF
+
+
+def boots(ram):
+    """The correct image finds all of `ram`, sums it and breaks no rule."""
+    mib = sum(spd.mib(name) for name in ram.split(",") if name != "none")
+    done = run(*image(), ram, timeout=300)
+    assert f"RAM ok {mib} {checksum(mib):08X}\r\nend\r\n".encode() in done.stdout, (
+        done.stdout[-500:], done.stderr[-2000:])
+    assert not broken(done) and b"violation" not in done.stderr, done.stderr[-2000:]
+
+
+SAMPLE = [
+    "64Mb-x16-1-400",
+    "128Mb-x8-2-400",
+    "256Mb-x16-2-333",
+    "512Mb-x8-1-266",
+    "none,256Mb-x16-1-400",
+    "64Mb-x16-1-400,64Mb-x16-1-400",
+    "128Mb-x16-2-400,128Mb-x16-2-400",
+    "256Mb-x16-1-400,64Mb-x8-2-333",
+    "64Mb-x4-1-200,1024Mb-x16-1-400",
+]
+
+
+@pytest.mark.parametrize("ram", SAMPLE)
+def test_all_memory_works_and_no_rule_is_broken(ram):
+    """Some modules alone and in pairs, and all speeds."""
+    boots(ram)
+
+
+def full():
+    """Every module alone in each socket, every pair of equal ones, each with the others."""
+    names = spd.geometries()
+    yield from names
+    yield from (f"none,{n}" for n in names)
+    yield from (f"{n},{n}" for n in names)
+    for i, name in enumerate(names):
+        for step in (1, 5, 11):
+            yield f"{name},{names[(i + step) % len(names)]}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ram", full())
+def test_every_geometry(ram):
+    """Takes long."""
+    boots(ram)
+
+
+@pytest.mark.parametrize("name,rule,function,ram", mistakes(),
+                         ids=[row[0].lower() for row in mistakes()])
+def test_the_mistake_is_caught(name, rule, function, ram):
+    """Under the right rule, in the right function, and nothing else is reported."""
+    done = run(*image("boot", name), ram, options=["--stop-on", "time:2"])
+    found = broken(done)
+    assert {hit[1] for hit in found} == {rule}, (found, done.stdout[-300:], done.stderr[-300:])
+    assert function in {hit[3] for hit in found}, found
+
+
+def test_an_smi_handler_finds_what_it_needs():
+    """Every item of the check list for VSA."""
+    done = run(*image("smi"), "64Mb-x16-1-400", options=["--stop-on", "text:SMI ok"])
+    failed = re.findall(rb"SMI check .*|not free.*|the processor was not.*", done.stdout)
+    assert b"SMI ok" in done.stdout and not failed, (done.stdout[-2000:], done.stderr[-1000:])
+
+
+def test_numbers_on_record_come_out():
+    """Real boards' values, by the same steps."""
+    done = run(*image("numbers"), board="pcengines/alix2d")
+    lines = done.stdout.decode().splitlines()
+    missing = []
+    for row in open(os.path.join(HERE, "numbers.expect"), encoding="utf-8"):
+        want = row.split("  #")[0].strip()
+        if want and want[0] != "#" and not any(re.fullmatch(want, line) for line in lines):
+            key = want.rsplit(" ", 1)[0]
+            missing.append((row.strip(), [line for line in lines if line.startswith(key)]))
+    assert not missing, missing
+    assert "full reset" in lines
+    assert lines.count("first RSTPLL 4C000014 0000059C:0000182E") == 2
