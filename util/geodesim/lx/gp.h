@@ -10,11 +10,25 @@
 #include "geodelink/gl.h"
 #include "geodelink/gld.h"
 
-#define GP_MSRS	     8
-#define GP_REGS	     32
-#define GP_LUT	     256
-#define GP_HOST_MAX  0x10000u /* bytes of host source kept for one line of one BLT */
+#define GP_MSRS	     6
+#define GP_REGS	     31
+#define GP_LUT	     512 /* doublewords: colours, then the pattern at 100h */
+#define GP_WIDTH_MAX 4095
 #define GP_MMIO_SIZE 0x4000u
+
+/* An operation, as the registers were when it began. */
+struct gp_job {
+	bool vector;
+	uint32_t mode, raster, dst, src, stride, size, fg, bg, base, ch3_mode;
+	uint32_t pat_color[6], pat_data[2];
+	unsigned bytes; /* of a pixel: 1, 2, 4 */
+	unsigned width, height, y;
+	uint32_t packed; /* where the next line of byte-packed source begins */
+	bool host;	 /* source data come by writes to GP_HST_SRC */
+	bool skip;	 /* not modelled: takes its time, draws nothing */
+	uint8_t data[GP_WIDTH_MAX * 4 + 64];
+	uint32_t have;
+};
 
 struct gp {
 	const struct env *env;
@@ -23,13 +37,17 @@ struct gp {
 	uint64_t msr_value[GP_MSRS], value[GP_REGS];
 	struct reg_cover msr_cover[GP_MSRS], cover[GP_REGS];
 	struct dma_if mem;
-	uint32_t lut[GP_LUT + 0x200]; /* colours, then the pattern memory */
-	struct gp_job *job;	      /* storage of the running operation */
-	bool busy, pending, vector_pending, waits_vblank, waits_host, commands;
-	struct event done;
+	uint32_t lut[GP_LUT];
+	struct gp_job job;
+	bool busy;    /* an operation runs */
+	bool pending; /* a further one waits, with what is in the registers then */
+	bool pending_vector;
+	uint32_t pending_mode;
+	bool throttled; /* it waits for the vertical blank */
+	struct event step, fetch;
+	bool fetching; /* commands are executed from memory */
 	struct signal_hook vblank_hook;
 	struct signal irq, asmi, aerr;
-	struct signal idle; /* asserted while nothing runs or waits */
 };
 
 /**
