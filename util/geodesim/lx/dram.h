@@ -21,7 +21,7 @@ struct dram_spd {
 	unsigned devices;
 	uint64_t size;
 	uint8_t cas;	      /* mask: bit n is CAS latency 1 + n / 2 */
-	uint32_t cycle_ps[7]; /* shortest cycle at that latency; 0: not supported */
+	uint32_t cycle_ps[8]; /* shortest cycle at that latency; 0: not given */
 	uint32_t cycle_max_ps;
 	uint32_t trp, trrd, trcd, tras, trc, trfc;
 	uint32_t refresh; /* longest mean interval between refreshes */
@@ -31,11 +31,10 @@ struct dram_spd {
 /** dram_spd_decode - @bytes may be NULL (empty). Never fails: see usable. */
 void dram_spd_decode(struct dram_spd *s, const uint8_t *bytes);
 
-/* A cell fault of the test face. */
+/* A stuck bit of the test face. */
 struct dram_fault {
 	uint64_t offset; /* byte in the module's cells */
 	uint8_t bit;
-	bool stuck; /* else flipped once, which needs no entry */
 	bool level;
 };
 
@@ -60,6 +59,7 @@ void dram_cells_free(struct dram_cells *c);
 void dram_cells_lose(struct dram_cells *c);
 /** dram_cells_page - the 4 KiB at @offset (page aligned); NULL when a stuck bit is in it. */
 uint8_t *dram_cells_page(struct dram_cells *c, uint64_t offset);
+/** dram_cells_read, dram_cells_write - 1, 2, 4 or 8 bytes, not across an 8-byte boundary. */
 uint64_t dram_cells_read(struct dram_cells *c, uint64_t offset, unsigned size);
 void dram_cells_write(struct dram_cells *c, uint64_t offset, unsigned size, uint64_t val);
 /** dram_noise - what undefined data looks like at @place: reproducible, never a constant. */
@@ -73,17 +73,15 @@ struct dram_start {
 	bool cke;
 	bool precharged;    /* all banks idle by a command */
 	bool dll_enabled;   /* EMRS with the DLL on */
-	bool mode_loaded;   /* any MRS */
-	bool dll_reset;	    /* MRS with DLL reset came after EMRS */
+	bool dll_reset;	    /* MRS with DLL reset */
 	bool precharged_2;  /* precharge after the DLL reset */
-	unsigned refreshes; /* since that precharge */
-	bool ready;	    /* the last MRS, without DLL reset */
-	bool open;	    /* a row may be open */
-	bool reset_bit;	    /* the mode register holds DLL reset */
-	bool reported;	    /* what misses was told at the first access */
-	uint8_t cas_code;   /* CAS latency field loaded into the mode register */
+	unsigned refreshes; /* since the DLL reset */
+	bool ready;	    /* the last MRS, without DLL reset, has come */
+	bool told;	    /* what misses was named; told again after the next command */
+	bool wait_told;
+	uint8_t cas_code; /* CAS latency field loaded into the mode register */
 	bool weak_drive;
-	uint64_t cke_ps, dll_reset_ps;
+	uint64_t dll_reset_ps;
 };
 
 /* What a command carries. */
@@ -102,9 +100,11 @@ void dram_start_cke(struct dram_start *d, struct rules *rules, unsigned dimm, bo
 void dram_start_command(struct dram_start *d, struct rules *rules, unsigned dimm,
 			enum dram_command command, const struct dram_mode *mode, uint64_t now_ps,
 			uint32_t period_ps);
-/** dram_start_access - the first and any later read or write: false: data is undefined. */
+/** dram_start_access - a read or write: names what is missing; false: data is undefined. */
 bool dram_start_access(struct dram_start *d, struct rules *rules, unsigned dimm, bool write,
 		       uint64_t now_ps, uint32_t period_ps);
+/** dram_start_works - does the module hold data? */
+bool dram_start_works(const struct dram_start *d);
 
 /* How the controller takes an address apart, from MC_CF07_DATA and MC_CF8F_DATA. */
 struct dram_socket {
@@ -145,7 +145,7 @@ struct dram_timing {
 	int margin;	  /* programmed - required, positive = slower than needed */
 	uint8_t spd_byte; /* 0: from the standard, not the SPD */
 	bool violated;
-	uint8_t rule; /* enum rule that a violation breaks */
+	enum rule rule; /* what is broken when violated */
 };
 
 #define DRAM_TIMINGS 14

@@ -165,6 +165,16 @@ unsigned glcp_dot_khz(const struct glcp *g)
 	return dot_locked(g) ? pll_dot_khz(gld_get(&g->gld, GLCP_DOTPLL)) : 0;
 }
 
+/* A module's clocks may go off or on: pages of memory come or go. */
+void glcp_delay_written(struct reg_file *f, unsigned i, uint64_t old, uint64_t val)
+{
+	const struct glcp *g = f->owner;
+
+	(void)i;
+	if (old != val)
+		env_routes_changed(g->env);
+}
+
 uint64_t glcp_delay_read(struct reg_file *f, unsigned i, uint64_t val)
 {
 	const struct glcp *g = f->owner;

@@ -43,7 +43,6 @@ struct glcp {
 	bool dot_fault;	     /* test face: pixel PLL never locks */
 	bool dll_fault;	     /* test face: erratum 34 */
 	bool dll_started;    /* DRAM was written since reset */
-	bool dll_told;
 
 	struct signal asmi;    /* into GLIU1 */
 	struct signal cis_smi; /* input: SMI bit of the companion's packets */

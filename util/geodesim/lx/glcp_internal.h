@@ -37,6 +37,7 @@ void glcp_rstpll_written(struct reg_file *f, unsigned i, uint64_t old, uint64_t 
 uint64_t glcp_rstpll_read(struct reg_file *f, unsigned i, uint64_t val);
 void glcp_dotpll_written(struct reg_file *f, unsigned i, uint64_t old, uint64_t val);
 uint64_t glcp_dotpll_read(struct reg_file *f, unsigned i, uint64_t val);
+void glcp_delay_written(struct reg_file *f, unsigned i, uint64_t old, uint64_t val);
 uint64_t glcp_delay_read(struct reg_file *f, unsigned i, uint64_t val);
 
 /* Power management (glcp_power.c). */

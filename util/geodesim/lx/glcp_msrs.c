@@ -26,6 +26,7 @@ static const struct reg glcp_reg[] = {
 	 .width = 64,
 	 .ro = 0x7c0,
 	 .probed = true, /* firmware writes whole words read earlier */
+	 .post_write = glcp_delay_written,
 	 .read = glcp_delay_read},
 	STORED(0x10, "GLCP_CLKOFF", 0),
 	/* Which clocks run; the bit map is not on record. */

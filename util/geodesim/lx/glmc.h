@@ -25,8 +25,9 @@ struct glmc {
 	struct dram_layout layout; /* as programmed */
 	bool broken[GLMC_SOCKETS]; /* test face: the module does not answer */
 	bool judged;		   /* settings were judged since they last changed */
-	bool written;		   /* any DRAM write since reset */
-	bool hole_told, start_told[GLMC_SOCKETS];
+	uint64_t judged_delays;
+	bool hole_told, dll_told;
+	bool self_refresh; /* modules keep themselves until CKE rises */
 	uint64_t seed;
 	struct event decay; /* refresh stopped: contents go */
 	struct signal asmi, aerr;
@@ -46,6 +47,13 @@ void glmc_reset(struct glmc *m);
 
 /** glmc_power_off - the modules lose power: contents are gone. Call glmc_reset() too. */
 void glmc_power_off(struct glmc *m);
+
+/**
+ * glmc_self_refresh - the board goes to Save-to-RAM: call before glmc_reset()
+ * With PMode1 enabled (GLD_MSR_PM) the modules keep their contents until CKE rises again;
+ * otherwise refresh ends here and they are lost after a while.
+ */
+void glmc_self_refresh(struct glmc *m);
 
 /** glmc_device - what sits on GLIU0 port 1. */
 struct gl_device glmc_device(struct glmc *m);
