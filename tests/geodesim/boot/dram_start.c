@@ -86,10 +86,8 @@ static void commands(void)
 /** dram_start - from power-up to usable memory. The descriptors must lead to it already. */
 void dram_start(const struct boot_info *info)
 {
-	volatile u32 *memory = (u32 *)0;
-
 	if (MISTAKE_IS(DRAM_BEFORE_INIT))
-		memory[64] = 1;
+		poke(0x100, 1);
 	delay_us(200);
 	commands();
 	msr_change(MC_CFCLK_DBUG, TRISTATE_DIS, 0);
@@ -100,7 +98,7 @@ void dram_start(const struct boot_info *info)
 
 	/* The controller's DLL locks on writes. */
 	for (unsigned i = 0; i < 5; i++)
-		*(volatile u32 *)((volatile u8 *)memory + i * 8) = 0;
+		poke(i * 8, 0);
 	if ((rdmsr(DELAYS) & 0x7ff) == 0x104)
 		stop("the DRAM DLL did not start\n");
 	if (info->dimm[1].present)

@@ -35,7 +35,7 @@ start32:
 	movb	$0x10, %al
 	outb	%al, $0x80
 	testl	%ebp, %ebp
-	jnz	halt
+	jnz	.Lhalt
 
 	.globl	car_setup
 car_setup:
@@ -84,9 +84,9 @@ car_setup:
 	/* ebx: line and way for DC_INDEX; esi: address of the way; edi: lines left. */
 	xorl	%ebx, %ebx
 	movl	$CAR_BASE, %esi
-next_way:
+.Lnext_way:
 	movl	$128, %edi
-next_line:
+.Lnext_line:
 	movl	$0x1890, %ecx
 	movl	%ebx, %eax
 	xorl	%edx, %edx
@@ -103,12 +103,12 @@ next_line:
 	wrmsr
 	addl	$0x10, %ebx
 	decl	%edi
-	jnz	next_line
+	jnz	.Lnext_line
 	andl	$0xf, %ebx
 	incl	%ebx			/* line 0 of the next way */
 	addl	$0x1000, %esi
 	cmpl	$CAR_BASE + CAR_SIZE, %esi
-	jb	next_way
+	jb	.Lnext_way
 
 	movl	%cr0, %eax
 	orl	$0x60000000, %eax	/* no fills, no write-through */
@@ -119,14 +119,14 @@ next_line:
 	popl	%edx
 	cmpl	%edx, %eax
 	movb	$0xc5, %al
-	jne	halt_code
+	jne	.Lhalt_code
 	movb	$0x23, %al
 	outb	%al, $0x80
 	call	boot_main
-halt_code:
+.Lhalt_code:
 	outb	%al, $0x80
-halt:	hlt
-	jmp	halt
+.Lhalt:	hlt
+	jmp	.Lhalt
 
 /*
  * void leave_cache_as_ram(void): every line is made dirty, written back to the DRAM below it, and
@@ -162,7 +162,7 @@ call_on_stack:
 	subl	$12, %esp
 	pushl	%ecx
 	call	*%edx
-	jmp	halt
+	jmp	.Lhalt
 
 /*
  * void pattern_fill(u32 from, u32 to, u32 add): each dword is its own address plus @add. Both

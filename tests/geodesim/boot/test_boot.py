@@ -30,7 +30,7 @@ CFLAGS = ["-m32", "-march=i586", "-mmmx", "-O1", "-g", "-Wall", "-Wextra", "-Wer
           "-ffreestanding", "-fno-pic", "-no-pie", "-static", "-nostdlib", "-fno-stack-protector",
           "-fno-asynchronous-unwind-tables", "-fno-inline-functions-called-once",
           "-fno-inline-small-functions", "-fno-ipa-sra", "-fno-ipa-cp",
-          "--param=min-pagesize=0", "-I" + HERE, "-Wl,-z,noexecstack", "-Wl,--build-id=none",
+          "-I" + HERE, "-Wl,-z,noexecstack", "-Wl,--build-id=none",
           "-Wl,-T," + os.path.join(HERE, "boot.ld")]
 
 
