@@ -9,11 +9,11 @@ geodesim-packages:
 		[ -e build/debian/$$p ] || util/debian-fetch build/debian $$p; done
 
 geodesim-run-check: geodesim geodesim-packages
-	/usr/bin/python3 -m pytest -p no:cacheprovider -q -m "not slow" tests/geodesim/run
+	/usr/bin/python3 -m pytest -p no:cacheprovider -q -n 2 --dist loadfile -m "not slow" tests/geodesim/run
 
-# Everything, also what takes many minutes: a whole pass of memtest86+, a recorded boot.
+# Everything, also what takes many minutes: a recorded boot, gdb in a kernel.
 geodesim-run-long: geodesim geodesim-packages
-	/usr/bin/python3 -m pytest -p no:cacheprovider -q tests/geodesim/run
+	/usr/bin/python3 -m pytest -p no:cacheprovider -q -n 2 --dist loadfile tests/geodesim/run
 
 geodesim-check: geodesim-run-check
 

@@ -10,7 +10,9 @@ import time
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 GEODESIM = os.path.join(TOP, "build", "geodesim", "geodesim")
 DEBIAN = os.path.join(TOP, "build", "debian")
-WORK = os.path.join(TOP, "build", "geodesim", "linux")
+# Programs and disks that tests make; each of several processes that test has its own.
+WORK = os.path.join(TOP, "build", "geodesim", "linux",
+                    os.environ.get("PYTEST_XDIST_WORKER", "main"))
 BUSYBOX = os.path.join(DEBIAN, "busybox-static", "bin", "busybox")
 PROMPT = "geodesim# "
 
