@@ -22,13 +22,12 @@ struct acc_master {
 	struct event end; /* of the running descriptor */
 	uint32_t next;	  /* address of the next descriptor */
 	uint32_t addr;	  /* of the data in work */
-	uint32_t bytes;	  /* in this descriptor */
+	uint32_t bytes;	  /* of it; 0: no descriptor is loaded */
+	uint32_t moved;	  /* bytes that had gone when the clock last started */
 	uint32_t flags;
-	uint64_t begin_ps; /* board time at which the descriptor's first byte went */
-	bool loaded;	   /* addr, bytes, flags are valid */
-	bool waiting;	   /* paused by a second EOP nobody read */
-	uint32_t moved;	   /* bytes of the descriptor moved before a pause */
-	uint64_t total;	   /* bytes moved since reset */
+	uint64_t begin_ps; /* board time of that start */
+	bool waiting;	   /* held by a second EOP that nobody read */
+	uint64_t total;	   /* bytes moved since power-on */
 };
 
 struct acc {
@@ -42,9 +41,10 @@ struct acc {
 	struct dma_if memory;
 	struct acc_master master[ACC_MASTERS];
 	struct ac97 codec;
-	struct event command_done, answer;
+	struct event command_done, answer; /* the AC-link's frames */
 	uint16_t answer_data;
 	uint8_t answer_reg;
+	bool link_down;
 	struct signal irq; /* Y source 4 of the interrupt mapper */
 };
 
@@ -58,6 +58,20 @@ void acc_reset(struct acc *a);
 /** acc_device - the module for its GLIU port; ports count from the I/O descriptor's base: the
  *  low seven bits address the registers. */
 struct gl_device acc_device(struct acc *a);
+
+/* Between acc.c and acc_master.c. */
+enum { ACC_CMD, ACC_STATUS, ACC_PRD, ACC_MASTER_REGS };
+#define ACC_MASTER0 6u /* index of master 0's command register */
+#define ACC_PNTR0   (ACC_MASTER0 + ACC_MASTER_REGS * ACC_MASTERS)
+enum { ACC_EOP = 1, ACC_EOP_ERROR = 2 };
+void acc_master_init(struct acc *a, unsigned n);
+void acc_master_reset(struct acc_master *m);
+void acc_master_command(struct reg_file *f, unsigned i, uint64_t old, uint64_t val);
+uint64_t acc_master_status(struct reg_file *f, unsigned i, uint64_t val);
+uint64_t acc_master_pointer(struct reg_file *f, unsigned i, uint64_t val);
+/** acc_link_changed - the bit clock started or stopped. */
+void acc_link_changed(struct acc *a);
+void acc_update_irq(struct acc *a);
 
 /** acc_regs - the nth register file, NULL after the last. */
 const struct reg_file *acc_regs(const struct acc *a, unsigned n);
