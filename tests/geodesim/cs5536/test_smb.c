@@ -366,6 +366,7 @@ static void nothing_happens_without_pins(void **state)
 	assert_int_equal(r.s.rules.broken[RULE_SMBUS_PINS], 1);
 	mux(&r);
 	assert_int_equal(wait_ready(&r), 0);
+	sb_bench_free(&r.s);
 }
 
 static void data_out_of_turn_is_named(void **state)
@@ -382,6 +383,7 @@ static void data_out_of_turn_is_named(void **state)
 	assert_int_equal(r.s.rules.broken[RULE_SMBUS_NOT_READY], 2);
 	in8(r.io, SDA);
 	assert_int_equal(r.s.rules.broken[RULE_SMBUS_NOT_READY], 3);
+	sb_bench_free(&r.s);
 }
 
 static void faulty_bytes(void **state)
@@ -548,6 +550,7 @@ static void reserved_bits_are_named_and_reset_clears(void **state)
 	bench_run_ns(&r.s.b, 1000000);
 	for (unsigned i = 0; i < SMB_REGS; i++)
 		assert_int_equal(in8(r.io, (uint16_t)i), i == CST ? TSDA : 0);
+	sb_bench_free(&r.s);
 }
 
 int main(void)

@@ -8,7 +8,7 @@
 #include "frame/regs.h"
 #include "frame/signal.h"
 
-#define ACPI_REGS     9
+#define ACPI_REGS     7
 #define ACPI_TIMER_HZ 3579545u
 
 /* Bits of PM1_STS and PM1_EN. */
@@ -53,9 +53,9 @@ struct acpi {
 	struct signal gpe[32];
 	/* State. */
 	struct signal_hook hook[3 + 32];
-	uint32_t shadow; /* the one register behind all sub-dword writes (errata 17, 18) */
-	bool standby;	 /* the working domain is without power: only its own sources count */
-	uint64_t rolls;	 /* turns of the timer's top bit already seen */
+	uint32_t shadow;   /* the one register behind all sub-dword writes (errata 17, 18) */
+	bool standby;	   /* the working domain is without power: only its own sources count */
+	bool sleep_wanted; /* the write in progress has SLP_EN */
 	struct event roll;
 };
 
@@ -63,6 +63,9 @@ struct acpi {
  *  their enables stay, the control registers do not. */
 void acpi_init(struct acpi *a, const struct env *env);
 void acpi_reset(struct acpi *a);
+
+/** acpi_power_cut - standby power went away and came back: all registers at their reset values. */
+void acpi_power_cut(struct acpi *a);
 
 /** acpi_io - 64 ports at LBAR_ACPI. */
 struct io_if acpi_io(struct acpi *a);

@@ -344,7 +344,6 @@ static void reset_timers(struct mfgpt *m, unsigned count)
 	for (unsigned n = 0; n < count; n++)
 		clear_timer(&m->timer[n]);
 	m->irq_msr = m->nr_msr = 0;
-	m->sleeping = false;
 	settle_all(m);
 }
 

@@ -45,6 +45,7 @@ struct pms {
 	uint64_t value[PMS_REGS];
 	struct reg_cover cover[PMS_REGS];
 	enum pms_state state;
+	bool cold;	  /* the standby domain has just got its power: what follows is no wake */
 	bool abnormal;	  /* standby was entered by a fail-safe */
 	uint64_t entered; /* core clock at which standby began */
 	/* Outputs. */
@@ -63,7 +64,7 @@ struct pms {
 	struct signal thermal;	    /* THRM_ALRM# asserted */
 	struct signal low_bat;	    /* LOW_BAT# asserted */
 	struct signal work_aux_pin; /* level of GPIO24 */
-	struct signal_hook hook[5];
+	struct signal_hook hook[6];
 	struct pms_timer timer[PMS_REGS];
 	struct event wake_check;
 };

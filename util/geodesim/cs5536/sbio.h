@@ -24,6 +24,7 @@ struct sbio {
 	struct pms pms;
 	struct signal_link link[24];
 	struct signal_hook hook[8];
+	bool resumed; /* power is just back from standby: the next reset belongs to it */
 };
 
 /** sbio_init - standby power appears, the system works. */
