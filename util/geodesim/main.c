@@ -34,14 +34,17 @@ int main(int argc, char **argv)
 
 	if (!s)
 		return 1;
-	options_defaults(&s->o);
+	session_init(s);
 	code = options_parse(&s->o, argc, argv);
 	if (code) {
 		free(s);
 		return code > 0 ? 0 : 1;
 	}
 	if (s->o.registers) {
-		code = session_registers(stdout) ? 1 : 0;
+		code = session_registers(s, stdout) ? 1 : 0;
+		if (code)
+			fprintf(stderr, "geodesim: %s\n", s->err);
+		session_close(s);
 		free(s);
 		return code;
 	}

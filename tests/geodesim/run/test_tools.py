@@ -113,7 +113,7 @@ def test_a_recorded_run_is_repeated_elsewhere_without_its_files(firmware, tmp_pa
     second.mkdir()
     rom = first / "x.rom"
     rom.write_bytes(open(firmware[0], "rb").read())
-    common = ["--trace", "io,irq,serial,post", "--trace-file", "trace", "--report", "report"]
+    common = ["--trace", "io,irq,serial,post", "--trace-file", "trace", "--summary", "report"]
     process = subprocess.Popen([sim.GEODESIM, "--rom", "x.rom", "--record", "run.replay",
                                 "--exit-port", "0xf4", *common], cwd=first,
                                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -212,7 +212,7 @@ def test_two_boots_of_linux_are_the_same_to_the_clock(initrd, tmp_path):
         sim.run(sim.linux_options(initrd)
                 + ["--stop-on", "text:Switched to clocksource", "--serial", "file:serial",
                    "--trace", "exceptions,irq,io,pci,msr,disk", "--trace-file", "trace",
-                   "--report", "report", "--time", "60"], timeout=600, check=0, cwd=folder)
+                   "--summary", "report", "--time", "60"], timeout=600, check=0, cwd=folder)
         results.append([(folder / f).read_bytes() for f in ("serial", "trace", "report")])
     assert results[0] == results[1]
     assert len(results[0][1]) > 1000000
@@ -223,7 +223,7 @@ def test_a_recorded_boot_with_typed_commands_repeats_elsewhere(initrd, tmp_path)
     first, second = tmp_path / "a", tmp_path / "b"
     first.mkdir()
     second.mkdir()
-    output = ["--report", str(first / "report"), "--trace", "irq,disk,serial", "--trace-file",
+    output = ["--summary", str(first / "report"), "--trace", "irq,disk,serial", "--trace-file",
               str(first / "trace")]
     options = sim.linux_options(initrd) + ["--record", first / "run.replay", "--exit-port", "0xf4"]
     with sim.Sim(options + output, first / "log") as guest:
@@ -232,7 +232,7 @@ def test_a_recorded_boot_with_typed_commands_repeats_elsewhere(initrd, tmp_path)
         guest.shell("uname -a; cat /proc/interrupts", 60)
         guest.send("echo -n x | dd of=/dev/port bs=1 seek=244\n")
         assert guest.process.wait(sim.scaled(60)) == 64 + ord("x")
-    sim.run(["--replay", first / "run.replay", "--report", "report", "--trace", "irq,disk,serial",
+    sim.run(["--replay", first / "run.replay", "--summary", "report", "--trace", "irq,disk,serial",
              "--trace-file", "trace", "--serial", "file:log"], timeout=600, check=64 + ord("x"),
             cwd=second)
     for name in ("report", "trace"):

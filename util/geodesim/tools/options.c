@@ -65,10 +65,18 @@ TEXT_SETTER(gdb)
 TEXT_SETTER(record)
 TEXT_SETTER(replay)
 TEXT_SETTER(coverage)
+TEXT_SETTER(summary)
 TEXT_SETTER(report)
+TEXT_SETTER(ram)
+TEXT_SETTER(board_dir)
+TEXT_SETTER(tftp)
+TEXT_SETTER(flash_out)
+TEXT_SETTER(screenshot)
 SWITCH_SETTER(snapshot)
 SWITCH_SETTER(no_reboot)
 SWITCH_SETTER(registers)
+SWITCH_SETTER(rules)
+SWITCH_SETTER(strict)
 SWITCH_SETTER(quiet)
 SWITCH_SETTER(full_speed)
 SWITCH_SETTER(bare_runner)
@@ -89,9 +97,36 @@ static int set_serial(struct options *o, const char *value)
 	return copy(o->serial[o->serials++], OPTIONS_TEXT, value);
 }
 
-static int set_ram(struct options *o, const char *value)
+static int set_board(struct options *o, const char *value)
 {
-	return number(value, 3072, &o->ram_mib) || o->ram_mib < 2 ? -1 : 0;
+	strcpy(o->machine, "board");
+	return value[0] ? copy(o->board, sizeof(o->board), value) : -1;
+}
+
+static int set_card(struct options *o, const char *value)
+{
+	return o->cards == OPTIONS_CARDS ? -1
+					 : copy(o->card[o->cards++], sizeof(o->card[0]), value);
+}
+
+static int set_usb(struct options *o, const char *value)
+{
+	bool known = strcmp(value, "keyboard") == 0 || strcmp(value, "none") == 0 ||
+		     (strncmp(value, "disk:", 5) == 0 && value[5]);
+
+	return !known || o->usbs == OPTIONS_USB ? -1 : copy(o->usb[o->usbs++], OPTIONS_TEXT, value);
+}
+
+static int set_net(struct options *o, const char *value)
+{
+	bool known = strcmp(value, "user") == 0 || strcmp(value, "none") == 0;
+
+	return known ? copy(o->net, sizeof(o->net), value) : -1;
+}
+
+static int set_symbols(struct options *o, const char *value)
+{
+	return o->elfs == OPTIONS_ELFS ? -1 : copy(o->symbols[o->elfs++], OPTIONS_TEXT, value);
 }
 
 static int set_cpu(struct options *o, const char *value)
@@ -147,18 +182,25 @@ static int set_exit_port(struct options *o, const char *value)
 	return set_port(&o->exit_port, value);
 }
 
-static int set_time(struct options *o, const char *value)
+static int seconds(const char *value, double *out)
 {
 	char *end;
 
-	o->time_limit = strtod(value, &end);
-	return end == value || *end || !(o->time_limit > 0 && o->time_limit < 1e6) ? -1 : 0;
+	*out = strtod(value, &end);
+	return end == value || *end || !(*out > 0 && *out < 1e6) ? -1 : 0;
+}
+
+static int set_time(struct options *o, const char *value)
+{
+	return seconds(value, &o->time_limit);
 }
 
 static int set_stop(struct options *o, const char *value)
 {
 	uint64_t code;
 
+	if (strncmp(value, "time:", 5) == 0)
+		return seconds(value + 5, &o->stop_time);
 	if (strncmp(value, "text:", 5) == 0 && value[5] && o->stop_texts < OPTIONS_STOPS)
 		return copy(o->stop_text[o->stop_texts++], sizeof(o->stop_text[0]), value + 5);
 	if (strncmp(value, "post:", 5) == 0 && o->stop_posts < OPTIONS_STOPS) {
@@ -199,28 +241,38 @@ static int set_flash_cut(struct options *o, const char *value)
 }
 
 static const struct option_row rows[] = {
-	{"machine", "NAME", true, set_machine, "machine to build: bare (default)"},
-	{"cpu", "lx|gx2", true, set_cpu, "processor (default lx)"},
-	{"cpu-mhz", "N", true, set_mhz, "core clock (default 500)"},
-	{"ram", "MIB", true, set_ram, "memory (default 64)"},
+	{"board", "VENDOR/BOARD", true, set_board, "build this board; list: which there are"},
+	{"board-dir", "DIR", false, set_board_dir, "where board files are"},
+	{"machine", "NAME", true, set_machine, "without a board: bare (default)"},
+	{"cpu", "lx|gx2", true, set_cpu, "processor of the bare machine (default lx)"},
+	{"cpu-mhz", "N", true, set_mhz, "its core clock (default 500)"},
+	{"ram", "MIB|SPD[,...]", true, set_ram,
+	 "memory in MiB (bare: default 64); boards: by socket, also none or an SPD file"},
 	{"rom", "FILE", true, set_rom, "ROM at the top of 4 GiB; run from the reset vector"},
 	{"flash", "CHIP", true, set_flash, "the ROM is this flash chip (SST49LF004A, ...)"},
+	{"flash-out", "FILE", false, set_flash_out, "write the flash's contents here at the end"},
 	{"bare-linux", "FILE", true, set_kernel, "start this Linux bzImage without firmware"},
 	{"initrd", "FILE", true, set_initrd, "its initial ramdisk"},
 	{"append", "TEXT", true, set_append, "its command line"},
 	{"disk", "FILE", true, set_disk, "raw disk image, up to four: 0 master, 0 slave, 1 ..."},
 	{"snapshot", NULL, true, set_snapshot, "keep changes of disks and flash in memory only"},
+	{"usb", "disk:FILE|keyboard", true, set_usb, "plugged into the next USB port; none: skip"},
+	{"card", "SLOT=KIND", true, set_card, "PCI card: vt6105m, generic"},
+	{"net", "user|none", true, set_net, "what the first Ethernet's cable goes to"},
+	{"tftp", "DIR", true, set_tftp, "folder that --net user serves by TFTP"},
 	{"cmos", "FILE", true, set_cmos, "battery file of the RTC (128 or 256 bytes)"},
 	{"rtc", "TIME", true, set_rtc, "time at power-on: Unix seconds or 2007-06-27T12:00:00"},
 	{"post-port", "PORT", true, set_post_port, "where POST codes are written (default 0x80)"},
 	{"exit-port", "PORT", true, set_exit_port, "a byte written here ends the run: 64 + byte"},
 	{"time", "SECONDS", true, set_time, "end after so much board time (exit code 2)"},
 	{"no-reboot", NULL, true, set_no_reboot, "a reset ends the run (exit code 5)"},
-	{"stop-on", "text:T|post:XX", true, set_stop,
-	 "end well (0) at this serial text, POST code"},
-	{"script", "FILE", true, set_script, "expect/send script for the first serial port"},
+	{"stop-on", "text:T|post:XX|time:S", true, set_stop,
+	 "end well (0) at this serial text, POST code, board time"},
+	{"script", "FILE", true, set_script, "script: input, faults, waiting (doc/simulator.md)"},
 	{"memory-fault", "ADDR,BIT,0|1", true, set_fault, "memory bit stuck at 0 or 1"},
 	{"flash-cut", "N,PERCENT", true, set_flash_cut, "power fails in the Nth flash operation"},
+	{"strict", NULL, false, set_strict, "violations of rules make the exit code 9"},
+	{"symbols", "ELF", false, set_symbols, "name functions and lines from this; up to eight"},
 	{"serial", "WHERE", false, set_serial,
 	 "stdio, stdout, null, file:F, pty, tcp:PORT; once per port"},
 	{"trace", "CLASSES", false, set_trace, "comma list, see below"},
@@ -229,8 +281,11 @@ static const struct option_row rows[] = {
 	{"record", "FILE", false, set_record, "write all inputs of the run to FILE"},
 	{"replay", "FILE", false, set_replay, "repeat a recorded run exactly"},
 	{"coverage", "FILE", false, set_coverage, "write what registers and opcodes were used"},
-	{"report", "FILE", false, set_report, "write how the run ended (board time, clocks)"},
+	{"screenshot", "FILE", false, set_screenshot, "picture of the screen at the end, PNG"},
+	{"summary", "FILE", false, set_summary, "write how the run ended (board time, clocks)"},
+	{"report", "DIR", false, set_report, "write a report as an HTML page"},
 	{"registers", NULL, false, set_registers, "print the machine's register tables and end"},
+	{"rules", NULL, false, set_rules, "print the rules firmware is held to and end"},
 	{"bare", NULL, false, set_bare_runner, "run single programs given as JSON lines on stdin"},
 	{"full-speed", NULL, false, set_full_speed, "do not wait for host time while halted"},
 	{"quiet", NULL, false, set_quiet, "no summary at the end"},
@@ -254,25 +309,38 @@ static void help(FILE *out)
 		"Serial on a terminal: Ctrl-A x ends the run, Ctrl-A Ctrl-A sends a Ctrl-A.\n"
 		"Exit code: 0 a wanted end (--stop-on, script done, Ctrl-A x), 1 usage or host\n"
 		"error, 2 --time is over, 3 processor shutdown, 4 halted for good, 5 reset with\n"
-		"--no-reboot, 6 script failed, 7 power lost, 8 a replay ended differently,\n"
-		"64 + byte the exit port.\n");
+		"--no-reboot, 6 script failed, 7 power lost, 8 a replay ended differently, 9 rules\n"
+		"were violated under --strict (when it would have been 0), 64 + byte the exit\n"
+		"port.\n");
 }
 
 void options_defaults(struct options *o)
 {
 	memset(o, 0, sizeof(*o));
 	strcpy(o->machine, "bare");
-	o->ram_mib = 64;
 	o->cpu_khz = 500000;
 	o->rtc = 946684800; /* 2000-01-01 */
 	o->post_port = 0x80;
+}
+
+static int set_row(struct options *o, const struct option_row *row, const char *value)
+{
+	struct option_given *g = &o->given[o->givens];
+
+	if (row->recorded) {
+		if (o->givens == OPTIONS_GIVEN || copy(g->value, sizeof(g->value), value))
+			return -1;
+		g->name = row->name;
+		o->givens++;
+	}
+	return row->set(o, value);
 }
 
 int options_set(void *opaque, const char *name, const char *value)
 {
 	for (size_t i = 0; i < ROWS; i++) {
 		if (strcmp(rows[i].name, name) == 0)
-			return rows[i].recorded ? rows[i].set(opaque, value) : -1;
+			return rows[i].recorded ? set_row(opaque, &rows[i], value) : -1;
 	}
 	return -1;
 }
@@ -299,7 +367,7 @@ int options_parse(struct options *o, int argc, char **argv)
 		}
 		if (n == '?')
 			return -1;
-		if (rows[index].set(o, optarg ? optarg : "")) {
+		if (set_row(o, &rows[index], optarg ? optarg : "")) {
 			fprintf(stderr, "geodesim: --%s %s: not a valid %s\n", rows[index].name,
 				optarg ? optarg : "", rows[index].arg ? rows[index].arg : "option");
 			return -1;
@@ -315,52 +383,6 @@ int options_parse(struct options *o, int argc, char **argv)
 void options_each(const struct options *o,
 		  void (*fn)(void *opaque, const char *name, const char *value), void *opaque)
 {
-	static const char *const text_name[] = {"machine", "bare-linux", "initrd", "append",
-						"rom",	   "flash",	 "cmos",   "script"};
-	const char *const text[] = {o->machine, o->kernel, o->initrd, o->append,
-				    o->rom,	o->flash,  o->cmos,   o->script};
-	char buf[256];
-
-	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++) {
-		if (text[i][0])
-			fn(opaque, text_name[i], text[i]);
-	}
-	for (unsigned n = 0; n < OPTIONS_DISKS && o->disk[n][0]; n++)
-		fn(opaque, "disk", o->disk[n]);
-	if (o->snapshot)
-		fn(opaque, "snapshot", "");
-	if (o->no_reboot)
-		fn(opaque, "no-reboot", "");
-	fn(opaque, "cpu", o->gx2 ? "gx2" : "lx");
-	snprintf(buf, sizeof(buf), "%" PRIu64, o->cpu_khz / 1000);
-	fn(opaque, "cpu-mhz", buf);
-	snprintf(buf, sizeof(buf), "%" PRIu64, o->ram_mib);
-	fn(opaque, "ram", buf);
-	snprintf(buf, sizeof(buf), "%" PRId64, o->rtc);
-	fn(opaque, "rtc", buf);
-	snprintf(buf, sizeof(buf), "%u", o->post_port);
-	fn(opaque, "post-port", buf);
-	snprintf(buf, sizeof(buf), "%u", o->exit_port);
-	fn(opaque, "exit-port", buf);
-	if (o->time_limit > 0) {
-		snprintf(buf, sizeof(buf), "%.17g", o->time_limit);
-		fn(opaque, "time", buf);
-	}
-	for (unsigned n = 0; n < o->stop_texts; n++) {
-		snprintf(buf, sizeof(buf), "text:%s", o->stop_text[n]);
-		fn(opaque, "stop-on", buf);
-	}
-	for (unsigned n = 0; n < o->stop_posts; n++) {
-		snprintf(buf, sizeof(buf), "post:%02x", o->stop_post[n]);
-		fn(opaque, "stop-on", buf);
-	}
-	for (unsigned n = 0; n < o->faults; n++) {
-		snprintf(buf, sizeof(buf), "0x%" PRIx32 ",%u,%u", o->fault[n].addr, o->fault[n].bit,
-			 o->fault[n].stuck_at);
-		fn(opaque, "memory-fault", buf);
-	}
-	if (o->flash_cut) {
-		snprintf(buf, sizeof(buf), "%u,%u", o->flash_cut, o->flash_cut_percent);
-		fn(opaque, "flash-cut", buf);
-	}
+	for (unsigned n = 0; n < o->givens; n++)
+		fn(opaque, o->given[n].name, o->given[n].value);
 }

@@ -11,6 +11,10 @@
 #define OPTIONS_STOPS  8
 #define OPTIONS_FAULTS 16
 #define OPTIONS_TEXT   1024
+#define OPTIONS_CARDS  4
+#define OPTIONS_USB    4
+#define OPTIONS_ELFS   8
+#define OPTIONS_GIVEN  64
 
 /* A stuck bit of memory (test face). */
 struct option_fault {
@@ -26,11 +30,18 @@ struct option_fault {
 struct options {
 	/* Recorded. */
 	char machine[16];
+	char board[OPTIONS_TEXT]; /* vendor/board; set: the machine is that board */
+	char card[OPTIONS_CARDS][64];
+	unsigned cards;
+	char usb[OPTIONS_USB][OPTIONS_TEXT]; /* "disk:FILE" or "keyboard", by port */
+	unsigned usbs;
+	char net[16]; /* user, none */
+	char tftp[OPTIONS_TEXT];
 	char kernel[OPTIONS_TEXT], initrd[OPTIONS_TEXT], append[2 * OPTIONS_TEXT];
 	char rom[OPTIONS_TEXT], flash[32], cmos[OPTIONS_TEXT];
 	char disk[OPTIONS_DISKS][OPTIONS_TEXT];
 	bool snapshot;
-	uint64_t ram_mib;
+	char ram[2 * OPTIONS_TEXT]; /* MiB; on a board a comma list of MiB, "none" or SPD files */
 	bool gx2;
 	uint64_t cpu_khz;
 	int64_t rtc;
@@ -45,6 +56,7 @@ struct options {
 	unsigned stop_texts;
 	uint8_t stop_post[OPTIONS_STOPS];
 	unsigned stop_posts;
+	double stop_time; /* board seconds after which the run has ended well, 0: none */
 
 	/* Of this host. */
 	char serial[OPTIONS_SERIAL][OPTIONS_TEXT];
@@ -52,8 +64,19 @@ struct options {
 	char trace[256], trace_file[OPTIONS_TEXT];
 	char gdb[64];
 	char record[OPTIONS_TEXT], replay[OPTIONS_TEXT];
-	char coverage[OPTIONS_TEXT], report[OPTIONS_TEXT];
-	bool registers, quiet, full_speed, bare_runner;
+	char board_dir[OPTIONS_TEXT];
+	char coverage[OPTIONS_TEXT], summary[OPTIONS_TEXT], report[OPTIONS_TEXT];
+	char flash_out[OPTIONS_TEXT], screenshot[OPTIONS_TEXT];
+	char symbols[OPTIONS_ELFS][OPTIONS_TEXT];
+	unsigned elfs;
+	bool registers, rules, quiet, full_speed, bare_runner, strict;
+
+	/* The recorded options as they were given, for options_each(). */
+	struct option_given {
+		const char *name;
+		char value[2 * OPTIONS_TEXT];
+	} given[OPTIONS_GIVEN];
+	unsigned givens;
 };
 
 /** options_defaults - a bare LX machine at 500 MHz with 64 MiB. */
@@ -68,7 +91,7 @@ int options_parse(struct options *o, int argc, char **argv);
 /** options_set - one option by its long name, as recorded; 0 or -1. opaque: struct options. */
 int options_set(void *opaque, const char *name, const char *value);
 
-/** options_each - call @fn for every recorded option that differs from the defaults. */
+/** options_each - call @fn for every recorded option that was given, in order. */
 void options_each(const struct options *o,
 		  void (*fn)(void *opaque, const char *name, const char *value), void *opaque);
 

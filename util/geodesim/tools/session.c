@@ -13,6 +13,7 @@
 
 #include "machine/linux.h"
 #include "tools/gdb.h"
+#include "tools/session_files.h"
 #include "tools/session_io.h"
 
 static uint64_t host_ns(void)
@@ -23,133 +24,13 @@ static uint64_t host_ns(void)
 	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
 }
 
-static void record_option(void *replay, const char *name, const char *value)
-{
-	replay_option(replay, name, value);
-}
-
-static int open_replay(struct session *s)
-{
-	replay_off(&s->replay);
-	if (s->o.replay[0]) {
-		char path[OPTIONS_TEXT];
-		struct options clean = s->o;
-
-		/* The recorded options replace those given; what concerns this host stays. */
-		options_defaults(&s->o);
-		memcpy(path, clean.replay, sizeof(path));
-		memcpy(s->o.serial, clean.serial, sizeof(s->o.serial));
-		s->o.serials = clean.serials;
-		memcpy(s->o.trace, clean.trace, sizeof(s->o.trace));
-		memcpy(s->o.trace_file, clean.trace_file, sizeof(s->o.trace_file));
-		memcpy(s->o.gdb, clean.gdb, sizeof(s->o.gdb));
-		memcpy(s->o.coverage, clean.coverage, sizeof(s->o.coverage));
-		memcpy(s->o.report, clean.report, sizeof(s->o.report));
-		memcpy(s->o.replay, path, sizeof(path));
-		s->o.quiet = clean.quiet;
-		return replay_play(&s->replay, path, options_set, &s->o, s->err, sizeof(s->err));
-	}
-	if (s->o.record[0]) {
-		if (replay_record(&s->replay, s->o.record, s->err, sizeof(s->err)))
-			return -1;
-		options_each(&s->o, record_option, &s->replay);
-	}
-	return 0;
-}
-
-/* An optional file: *f stays NULL when the option was not given. */
-static int read_file(struct session *s, const char *role, const char *path,
-		     const struct replay_file **f)
-{
-	*f = NULL;
-	if (!path[0])
-		return 0;
-	*f = replay_read_file(&s->replay, role, path, s->err, sizeof(s->err));
-	return *f ? 0 : -1;
-}
-
-static int open_disk(struct session *s, unsigned n, struct disk_if *out)
-{
-	static const char *const role[OPTIONS_DISKS] = {"disk0", "disk1", "disk2", "disk3"};
-	const struct replay_file *f;
-	int rc;
-
-	if (!s->o.disk[n][0])
-		return 0;
-	if (s->replay.mode != REPLAY_OFF) {
-		if (read_file(s, role[n], s->o.disk[n], &f))
-			return -1;
-		if (s->replay.mode == REPLAY_PLAY)
-			rc = diskimage_from_memory(&s->disk[n], f->bytes, f->size);
-		else
-			rc = diskimage_open(&s->disk[n], s->o.disk[n], s->o.snapshot);
-	} else {
-		rc = diskimage_open(&s->disk[n], s->o.disk[n], s->o.snapshot);
-	}
-	if (rc) {
-		snprintf(s->err, sizeof(s->err), "disk %s: %s", s->o.disk[n],
-			 rc == -EINVAL ? "not a whole number of sectors" : strerror(-rc));
-		return -1;
-	}
-	*out = diskimage_if(&s->disk[n]);
-	return 0;
-}
-
-static int build_bare(struct session *s)
-{
-	struct bare_config cfg = {
-		.model = s->o.gx2 ? CPU_GEODE_GX2 : CPU_GEODE_LX,
-		.core_hz = s->o.cpu_khz * 1000,
-		.ram_bytes = s->o.ram_mib << 20,
-		.rtc_time = s->o.rtc,
-		.post_port = s->o.post_port,
-	};
-	const struct replay_file *rom, *cmos;
-
-	if (s->o.flash[0]) {
-		cfg.chip = lpcflash_find(s->o.flash);
-		if (!cfg.chip) {
-			snprintf(s->err, sizeof(s->err), "flash chip %s is not known", s->o.flash);
-			return -1;
-		}
-	}
-	if (read_file(s, "rom", s->o.rom, &rom) || read_file(s, "cmos", s->o.cmos, &cmos))
-		return -1;
-	if (rom) {
-		s->rom = malloc(rom->size ? rom->size : 1);
-		if (!s->rom || rom->size > UINT32_MAX) {
-			snprintf(s->err, sizeof(s->err), "ROM file is too large");
-			return -1;
-		}
-		memcpy(s->rom, rom->bytes, rom->size);
-		s->rom_size = rom->size;
-		cfg.rom = s->rom;
-		cfg.rom_size = (uint32_t)rom->size;
-	}
-	if (cmos) {
-		cfg.cmos = cmos->bytes;
-		cfg.cmos_size = cmos->size;
-	}
-	for (unsigned n = 0; n < OPTIONS_DISKS; n++) {
-		if (open_disk(s, n, &cfg.disk[n]))
-			return -1;
-	}
-	s->bare = bare_new(&cfg, s->err, sizeof(s->err));
-	if (!s->bare)
-		return -1;
-	s->m = &s->bare->m;
-	if (s->o.flash_cut && cfg.chip)
-		lpcflash_cut_power(&s->bare->flash, s->o.flash_cut, s->o.flash_cut_percent);
-	return 0;
-}
-
 static int load_linux(struct session *s)
 {
 	const struct replay_file *kernel, *initrd;
 	struct linux_boot boot = {.command_line = s->o.append};
 
-	if (read_file(s, "kernel", s->o.kernel, &kernel) ||
-	    read_file(s, "initrd", s->o.initrd, &initrd))
+	if (session_read(s, "kernel", s->o.kernel, &kernel) ||
+	    session_read(s, "initrd", s->o.initrd, &initrd))
 		return -1;
 	if (!kernel)
 		return 0;
@@ -159,6 +40,8 @@ static int load_linux(struct session *s)
 		boot.initrd = initrd->bytes;
 		boot.initrd_size = initrd->size;
 	}
+	if (s->kind->warm_start && s->kind->warm_start(s))
+		return -1;
 	return linux_boot_load(s->m, &boot, s->err, sizeof(s->err));
 }
 
@@ -175,7 +58,7 @@ static int add_tests(struct session *s)
 			return -1;
 		}
 	}
-	if (read_file(s, "script", s->o.script, &script))
+	if (session_read(s, "script", s->o.script, &script))
 		return -1;
 	s->has_script = script != NULL;
 	if (script && script_parse(&s->script, script->bytes, script->size, s->err, sizeof(s->err)))
@@ -236,24 +119,40 @@ static void catch_signals(struct session *s)
 		s->signal_fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
-int session_open(struct session *s)
+void session_init(struct session *s)
 {
+	replay_off(&s->replay);
+	options_defaults(&s->o);
 	s->signal_fd = -1;
 	for (unsigned n = 0; n < OPTIONS_SERIAL; n++)
 		s->serial[n] = (struct serial){.in = -1, .out = -1, .listener = -1, .slave = -1};
 	for (unsigned n = 0; n < OPTIONS_DISKS; n++)
 		s->disk[n].fd = -1;
-	if (open_replay(s))
-		return -1;
-	if (strcmp(s->o.machine, "bare") != 0) {
-		snprintf(s->err, sizeof(s->err), "machine %s is not known", s->o.machine);
-		return -1;
+}
+
+static int find_kind(struct session *s)
+{
+	static const struct session_kind *const kinds[] = {&session_bare};
+
+	for (size_t n = 0; n < sizeof(kinds) / sizeof(kinds[0]); n++) {
+		if (strcmp(kinds[n]->name, s->o.machine) == 0)
+			s->kind = kinds[n];
 	}
+	if (s->kind)
+		return 0;
+	snprintf(s->err, sizeof(s->err), "machine %s is not known", s->o.machine);
+	return -1;
+}
+
+int session_open(struct session *s)
+{
+	if (session_open_replay(s) || find_kind(s))
+		return -1;
 	if (!s->o.rom[0] && !s->o.kernel[0]) {
 		snprintf(s->err, sizeof(s->err), "nothing to run: give --rom or --bare-linux");
 		return -1;
 	}
-	if (build_bare(s) || load_linux(s) || add_tests(s) || open_trace(s) || open_serial(s))
+	if (s->kind->open(s) || load_linux(s) || add_tests(s) || open_trace(s) || open_serial(s))
 		return -1;
 	if (s->o.coverage[0] && cpu_enable_coverage(s->m->cpu)) {
 		snprintf(s->err, sizeof(s->err), "out of memory");
@@ -338,20 +237,6 @@ void session_report(const struct session *s, FILE *out)
 		cpu_instructions(m->cpu), m->resets, m->trace.checks);
 }
 
-static int write_file(struct session *s, const char *path, const uint8_t *bytes, size_t size)
-{
-	FILE *f = fopen(path, "wb");
-	int rc = f ? 0 : -1;
-
-	if (f && fwrite(bytes, 1, size, f) != size)
-		rc = -1;
-	if (f && fclose(f))
-		rc = -1;
-	if (rc)
-		snprintf(s->err, sizeof(s->err), "%s: cannot be written", path);
-	return rc;
-}
-
 static int write_coverage(struct session *s)
 {
 	FILE *f = fopen(s->o.coverage, "w");
@@ -361,30 +246,32 @@ static int write_coverage(struct session *s)
 		return -1;
 	}
 	reg_file_coverage(f, cpu_msr_file(s->m->cpu));
-	reg_file_coverage(f, &s->bare->host.fn.regs);
-	reg_file_coverage(f, &s->bare->isa.fn.regs);
-	reg_file_coverage(f, &s->bare->ide.fn.regs);
+	for (unsigned n = 0; s->kind->regs(s, n); n++)
+		reg_file_coverage(f, s->kind->regs(s, n));
 	cpu_coverage(s->m->cpu, f);
 	return fclose(f) ? -1 : 0;
 }
 
-int session_registers(FILE *out)
+/* Has an earlier file the same table? */
+static bool told_before(const struct session *s, unsigned n)
 {
-	struct bare_config cfg = {.model = CPU_GEODE_LX,
-				  .core_hz = 500000000,
-				  .ram_bytes = 2 << 20,
-				  .post_port = 0x80};
-	char err[128];
-	struct bare *b = bare_new(&cfg, err, sizeof(err));
+	for (unsigned k = 0; k < n; k++) {
+		if (s->kind->regs(s, k)->table == s->kind->regs(s, n)->table)
+			return true;
+	}
+	return false;
+}
 
-	if (!b)
+int session_registers(struct session *s, FILE *out)
+{
+	s->o.rom[0] = '\0';
+	if (find_kind(s) || s->kind->open(s))
 		return -1;
-	reg_table_document(out, cpu_msr_file(b->m.cpu)->table);
-	reg_table_document(out, b->host.fn.regs.table);
-	reg_table_document(out, b->isa.fn.regs.table);
-	reg_table_document(out, b->ide.fn.regs.table);
-	reg_table_document(out, b->test_device.fn.regs.table);
-	bare_free(b);
+	reg_table_document(out, cpu_msr_file(s->m->cpu)->table);
+	for (unsigned n = 0; s->kind->regs(s, n); n++) {
+		if (!told_before(s, n))
+			reg_table_document(out, s->kind->regs(s, n)->table);
+	}
 	return 0;
 }
 
@@ -402,22 +289,26 @@ static void summary(const struct session *s)
 static int write_back(struct session *s)
 {
 	bool keep = !s->o.snapshot && s->replay.mode != REPLAY_PLAY;
+	size_t cmos_size = 0;
+	const uint8_t *cmos = s->kind->cmos(s, &cmos_size);
 	int rc = 0;
 
-	if (keep && s->o.cmos[0])
-		rc |= write_file(s, s->o.cmos, s->bare->rtc.byte, MC146818_BYTES);
+	if (keep && s->o.cmos[0] && cmos)
+		rc |= session_write(s, s->o.cmos, cmos, cmos_size);
 	if (keep && s->o.flash[0] && s->rom)
-		rc |= write_file(s, s->o.rom, s->rom, s->rom_size);
+		rc |= session_write(s, s->o.rom, s->rom, s->rom_size);
+	if (s->o.flash_out[0] && s->rom)
+		rc |= session_write(s, s->o.flash_out, s->rom, s->rom_size);
 	if (s->o.coverage[0])
 		rc |= write_coverage(s);
-	if (s->o.report[0]) {
-		FILE *f = fopen(s->o.report, "w");
+	if (s->o.summary[0]) {
+		FILE *f = fopen(s->o.summary, "w");
 
 		if (f) {
 			session_report(s, f);
 			fclose(f);
 		} else {
-			snprintf(s->err, sizeof(s->err), "%s: cannot be written", s->o.report);
+			snprintf(s->err, sizeof(s->err), "%s: cannot be written", s->o.summary);
 			rc = -1;
 		}
 	}
@@ -438,7 +329,8 @@ int session_close(struct session *s)
 	gdb_close(s->gdb);
 	if (s->trace_out && s->trace_out != stderr && fclose(s->trace_out))
 		rc = -1;
-	bare_free(s->bare);
+	if (s->built)
+		s->kind->close(s);
 	for (unsigned n = 0; n < OPTIONS_DISKS; n++)
 		diskimage_close(&s->disk[n]);
 	script_free(&s->script);

@@ -4,7 +4,7 @@
 #define GEODESIM_TOOLS_SESSION_H
 
 #include "frame/replay.h"
-#include "machine/bare.h"
+#include "machine/machine.h"
 #include "parts/diskimage.h"
 #include "parts/memfault.h"
 #include "tools/options.h"
@@ -12,12 +12,39 @@
 #include "tools/serial.h"
 
 struct gdb;
+struct lpcflash;
+struct rules;
+struct session;
+
+/* A kind of machine: what a session does with it. */
+struct session_kind {
+	const char *name;
+	/* Build it from s->o: sets s->m and s->built. 0, or -1 with s->err set. */
+	int (*open)(struct session *s);
+	/* Bring it to where a boot loader finds it; NULL: it is there at once. */
+	int (*warm_start)(struct session *s);
+	void (*close)(struct session *s);
+	/* The nth register file beside the processor's, NULL after the last. */
+	const struct reg_file *(*regs)(const struct session *s, unsigned n);
+	/* Contents of battery memory (*size bytes) and of the boot flash's chip; NULL: none. */
+	const uint8_t *(*cmos)(const struct session *s, size_t *size);
+	const struct lpcflash *(*flash)(const struct session *s);
+	/* What was broken of the rules; NULL: nobody judges this kind. */
+	struct rules *(*rules)(struct session *s);
+	/* Test face: act on a script's step. 0, or -1 with the reason in s->err. */
+	int (*act)(struct session *s, const struct script_step *step);
+	/* The screen as a PNG; NULL: has none. 0 or -1 with s->err set. */
+	int (*screenshot)(struct session *s, const char *path);
+};
+
+extern const struct session_kind session_bare;
 
 struct session {
 	struct options o;
+	const struct session_kind *kind;
+	void *built; /* the kind's own */
 	struct replay replay;
 	struct machine *m;
-	struct bare *bare;
 	struct serial serial[OPTIONS_SERIAL];
 	struct script script;
 	bool has_script;
@@ -35,6 +62,9 @@ struct session {
 	char err[2048];
 };
 
+/** session_init - a session with nothing open and default options. */
+void session_init(struct session *s);
+
 /** session_open - build everything the options ask for. 0, or -1 with s->err set. */
 int session_open(struct session *s);
 
@@ -44,8 +74,8 @@ int session_run(struct session *s);
 /** session_close - write back battery and flash files, release everything. 0, or -1. */
 int session_close(struct session *s);
 
-/** session_registers - print the register tables of the bare machine as Markdown. 0, or -1. */
-int session_registers(FILE *out);
+/** session_registers - print the machine's register tables as Markdown. 0, or -1 with s->err. */
+int session_registers(struct session *s, FILE *out);
 
 /** session_report - how the run ended, the same for the same inputs. */
 void session_report(const struct session *s, FILE *out);
