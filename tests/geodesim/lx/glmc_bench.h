@@ -167,8 +167,11 @@ static inline uint64_t right_delays(const struct mem_box *x)
 			dimms++;
 		}
 	}
-	for (n = 0; table[n].dimms != dimms || table[n].chips < chips;)
-		n++;
+	/* More chips than the table knows: the last of its rows. */
+	for (n = 0; table[n].dimms != dimms || table[n].chips < chips; n++) {
+		if (n == 7 || (table[n].dimms == dimms && table[n + 1].dimms != dimms))
+			break;
+	}
 	hi = table[n].hi[(x->multipliers >> 7 & 31) >= 10];
 	if (!x->fitted[1])
 		hi |= 1 << 23;

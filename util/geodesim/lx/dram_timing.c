@@ -2,11 +2,10 @@
 /* The memory controller's timings against what the modules need at this clock. */
 #include "lx/dram.h"
 
-#define TREFI_PS   7812000 /* where the SPD does not say */
-#define TWR_PS	   15000   /* JESD79: 15 ns in all speed bins */
-#define FAST_KHZ   334000  /* from here firmware of record reads later (fact sheet 4.1) */
-#define DDR400_KHZ 198000  /* above it tWTR is 2 clocks, up to DDR333 1 (JESD79) */
-#define PM1_CLOCKS 200	   /* self-refresh exit to the next access (LX data book p.218) */
+#define TWR_PS	   15000  /* JESD79: 15 ns in all speed bins */
+#define FAST_KHZ   334000 /* from here firmware of record reads later (fact sheet 4.1) */
+#define DDR400_KHZ 198000 /* above it tWTR is 2 clocks, up to DDR333 1 (JESD79) */
+#define PM1_CLOCKS 200	  /* self-refresh exit to the next access (LX data book p.218) */
 
 /* What all modules together need. */
 struct needs {
@@ -97,19 +96,21 @@ static void cas_row(struct list *l, const struct needs *n, uint64_t cf8f)
 		row->violated = true;
 }
 
+/* Here less is slower. A module whose SPD has none of JEDEC's codes asks for nothing but some. */
 static void refresh_row(struct list *l, const struct needs *n, uint64_t cf07, unsigned khz)
 {
 	uint64_t programmed = (cf07 >> 8 & 0xffff) * 16 * UINT64_C(1000000) / (khz ? khz : 1);
-	uint32_t required = (n->refresh ? n->refresh : TREFI_PS) / 1000;
+	uint32_t required = n->refresh / 1000;
 
-	l->row[l->count++] = (struct dram_timing){.name = "refresh interval",
-						  .programmed = (unsigned)programmed,
-						  .required = required,
-						  .unit = "ns",
-						  .margin = (int)required - (int)programmed,
-						  .spd_byte = n->refresh ? 12 : 0,
-						  .violated = !programmed || programmed > required,
-						  .rule = RULE_DRAM_REFRESH};
+	l->row[l->count++] =
+		(struct dram_timing){.name = "refresh interval",
+				     .programmed = (unsigned)programmed,
+				     .required = required,
+				     .unit = "ns",
+				     .margin = required ? (int)required - (int)programmed : 0,
+				     .spd_byte = 12,
+				     .violated = !programmed || (required && programmed > required),
+				     .rule = RULE_DRAM_REFRESH};
 }
 
 unsigned dram_timings(struct dram_timing t[DRAM_TIMINGS], const struct dram_spd spd[2],

@@ -10,11 +10,10 @@
 
 #define PAGE 4096u
 
-/* A word of 8 bytes: where it is, or that nothing answers there. */
+/* Where a word of 8 bytes is. */
 struct spot {
 	struct dram_place place;
 	uint64_t offset; /* of the word in the module's cells */
-	bool answers;
 };
 
 /* A module that is used is started, settings are judged; rules are named for the guest's accesses,

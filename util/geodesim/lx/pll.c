@@ -34,7 +34,7 @@ bool pll_straps_known(unsigned straps)
 
 uint32_t pll_strap_multipliers(unsigned straps)
 {
-	return straps & RSTPLL_PW1 >> 1 ? MULTIPLIERS_500_400 | DIVIDERS : MULTIPLIERS_500_400;
+	return (straps & RSTPLL_PW1 >> 1) ? MULTIPLIERS_500_400 | DIVIDERS : MULTIPLIERS_500_400;
 }
 
 unsigned pll_dot_khz(uint64_t dotpll)
@@ -43,7 +43,7 @@ unsigned pll_dot_khz(uint64_t dotpll)
 	uint64_t khz = PLL_DOTREF_KHZ * (n + 1) / ((m + 1) * (p + 1));
 
 	if (dotpll & 1 << 14) /* PD */
-		return dotpll & 1 << 15 ? PLL_DOTREF_KHZ : 0;
+		return (dotpll & 1 << 15) ? PLL_DOTREF_KHZ : 0;
 	if (dotpll & 1 << 15) /* BYPASS */
 		khz = PLL_DOTREF_KHZ;
 	if (dotpll >> 48 & 1) /* DIV4 */
