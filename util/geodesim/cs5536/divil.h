@@ -7,6 +7,7 @@
 #include "cs5536/irqmap.h"
 #include "cs5536/kel.h"
 #include "cs5536/lpc.h"
+#include "cs5536/sbio.h"
 #include "cs5536/shadow.h"
 #include "cs5536/uart_sb.h"
 #include "frame/bus.h"
@@ -14,6 +15,7 @@
 #include "frame/signal.h"
 #include "geodelink/gl.h"
 #include "geodelink/gld.h"
+#include "geodelink/gliu.h"
 #include "parts/i8237.h"
 #include "parts/i8254.h"
 #include "parts/i8259.h"
@@ -22,7 +24,7 @@
 #include "parts/port92.h"
 #include "parts/post.h"
 
-#define DIVIL_MSRS 72
+#define DIVIL_MSRS 80
 
 /* Blocks of others that DIVIL's LBARs place in I/O space. */
 enum divil_block { DIVIL_SMB, DIVIL_GPIO, DIVIL_MFGPT, DIVIL_ACPI, DIVIL_PMS, DIVIL_BLOCKS };
@@ -47,14 +49,14 @@ enum divil_smi {
 };
 
 struct divil_config {
-	enum lpc_location boot; /* strap: where the boot flash is */
+	enum lpc_location boot; /* strap: where the boot flash is; lpc_location_of() */
 	int64_t rtc_time;	/* Unix time at power-on */
 	const uint8_t *cmos;	/* battery file or NULL */
 	size_t cmos_size;	/* 128 or 256 */
-	struct dma_if memory;	/* the 8237's way to memory */
-	/* Memory requests of KEL for the rest of the OHCI page, as bizarro cycles into the GLIU
-	 * (absolute addresses); members may be NULL. */
-	struct mem_if bizarro;
+	struct dma_if memory;	/* the 8237's way to memory: gliu_dma(gliu_sb, 4) */
+	/* GLIU_SB: KEL sends requests for the rest of OHCI's page there as bizarro cycles. May be
+	 * NULL (tests): then they are lost. */
+	struct gliu *gliu;
 };
 
 struct divil {
@@ -63,7 +65,8 @@ struct divil {
 	uint64_t value[DIVIL_MSRS];
 	struct reg_cover cover[DIVIL_MSRS];
 	enum lpc_location boot;
-	bool idsel_written; /* the first dword write to port 0 went to GLPCI_SB */
+	struct gliu *gliu;
+	struct sbio *sbio; /* NULL until divil_attach_sbio() */
 
 	struct i8259 pic;
 	struct i8254 pit;
@@ -71,7 +74,7 @@ struct divil {
 	struct mc146818 rtc;
 	struct port61 port61;
 	struct port92 port92;
-	struct post post; /* port 80h */
+	struct post post; /* port 80h, as a POST card on LPC shows it */
 	struct irqmap irqmap;
 	struct lpc lpc;
 	struct uart_sb uart[2];
@@ -79,35 +82,20 @@ struct divil {
 	struct shadow shadow;
 	struct divil_flash flash;
 	struct io_if block[DIVIL_BLOCKS];
-	struct mem_if bizarro;
 
 	/*
-	 * Outputs. pic.intr is the interrupt to the processor (by CIS). reset: pulse, hard reset of
-	 * the board. init: pulse, processor INIT that no SMI replaces. a20_changed is not a wire: the
-	 * SMI handler masks A20 in the processor chip. asmi: level of all asynchronous and pending
-	 * synchronous SMI status, to the GLIU's ASMI.
+	 * Outputs. pic.intr is the interrupt and nmi the NMI to the processor (by CIS). reset: pulse,
+	 * hard reset of the board; reset_cause says why (PMS_CAUSE_*). init: pulse, port 92h asked for
+	 * a processor INIT and no SMI replaces it. asmi: level, any asynchronous SMI status.
 	 */
 	struct signal nmi, reset, init, asmi;
-	/*
-	 * Inputs beside irqmap.in[]: levels. pm_smi: ACPI's and PMS's sources with SCI off.
-	 * mfgpt_event[c][t]: compare c + 1 of timer t, routed by MFGPT_IRQ and MFGPT_NR from here.
-	 */
-	struct signal pm_smi;
-	struct signal mfgpt_event[2][8];
+	unsigned reset_cause;
+	/* Inputs. The interrupt mapper's are irqmap.in[][]. mfgpt_nmi: level of the timers' NMI. */
+	struct signal pm_smi, mfgpt_nmi;
 
-	/* MFGPT_SETUP (5140002B) was written: forget all SETUP registers. MFGPT_IRQ or MFGPT_NR were
-	 * written. NULL: nobody listens. */
-	void (*mfgpt_setup)(void *opaque, uint32_t val);
-	void (*mfgpt_routing)(void *opaque, uint32_t irq, uint32_t nr);
-	void *mfgpt_opaque;
-
-	uint32_t smi_level; /* asynchronous sources that are asserted now */
-	struct signal_hook hook[24];
-	struct signal_link link[16];
-	struct divil_input {
-		struct divil *d;
-		unsigned n;
-	} input[24];
+	struct signal_hook hook[8];
+	struct signal_link link[64];
+	unsigned links;
 };
 
 /** divil_init - power-on. Returns 0, or -1 when the battery file has a wrong size. */
@@ -118,6 +106,13 @@ void divil_reset(struct divil *d);
 
 /** divil_attach - @io answers where the LBAR of @block says; offsets from the block's base. */
 void divil_attach(struct divil *d, enum divil_block block, struct io_if io);
+
+/**
+ * divil_attach_sbio - SMBus, GPIO, timers and power management in the same chip: everything between
+ * them and DIVIL is wired (blocks, interrupts, SMIs, NMI, UART and IDE pins, MSRs 28h-2Bh)
+ * What ACPI's GPE0 wants of others (USB) and sbio_reset() stay the machine's.
+ */
+void divil_attach_sbio(struct divil *d, struct sbio *sbio);
 
 /** divil_attach_flash - a boot flash on LPC; 0 or -1 when there are too many. */
 int divil_attach_flash(struct divil *d, struct lpcflash *f);
@@ -145,5 +140,22 @@ unsigned divil_dma_request(struct divil *d, unsigned channel, unsigned units);
 
 /** divil_regs - the nth register file, NULL after the last. */
 const struct reg_file *divil_regs(const struct divil *d, unsigned n);
+
+/* Between the files of DIVIL. */
+extern const struct reg_table divil_msr_table;
+uint64_t divil_msr(const struct divil *d, unsigned index);
+/** divil_msrs_changed - after a reset: all that follows from MSR contents is worked out anew. */
+void divil_msrs_changed(struct divil *d);
+void divil_smi_update(struct divil *d);
+void divil_nmi_update(struct divil *d);
+void divil_reset_board(struct divil *d, unsigned cause);
+void divil_link(struct divil *d, struct signal *from, struct signal *to);
+uint64_t divil_msr_read(void *opaque, uint32_t msr);
+void divil_msr_write(void *opaque, uint32_t msr, uint64_t val);
+uint32_t divil_io_read(void *opaque, uint16_t port, unsigned size, unsigned flags);
+void divil_io_write(void *opaque, uint16_t port, unsigned size, uint32_t val, unsigned flags);
+uint64_t divil_mem_read(void *opaque, uint32_t addr, unsigned size, unsigned flags);
+void divil_mem_write(void *opaque, uint32_t addr, unsigned size, uint64_t val, unsigned flags);
+uint8_t *divil_mem_page(void *opaque, uint32_t addr, bool write, unsigned flags);
 
 #endif
