@@ -21,6 +21,7 @@ struct geode_rom {
 	uint32_t fetched; /* address of the quadword in the fetch buffer, 1: none */
 	uint64_t quad;
 	uint64_t fills, uncached; /* lines filled, quadwords fetched: for reports */
+	unsigned quiet;		  /* accesses to lines held since the last fill */
 };
 
 #endif

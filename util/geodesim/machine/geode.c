@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A whole Geode board: building, resets, hand-over. */
+#include "machine/geode.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "machine/geode_internal.h"
+
+/* An MSR near the processor: six GLIU clocks each way (estimate;
+ * doc/simulator.md). */
+#define NEAR_MSR_CLOCKS 20
+
+void geode_link(struct geode *g, struct signal *from, struct signal *to, unsigned driver)
+{
+	assert(g->links < sizeof(g->link) / sizeof(g->link[0]));
+	signal_link(from, &g->link[g->links++], to, driver);
+}
+
+void geode_on(struct geode *g, struct signal *s, void (*changed)(void *opaque, bool level))
+{
+	assert(g->hooks < sizeof(g->hook) / sizeof(g->hook[0]));
+	signal_connect(s, &g->hook[g->hooks++], changed, g);
+}
+
+static void where(void *o, struct rule_place *place)
+{
+	struct geode *g = o;
+
+	place->clock = cpu_clock(g->m.cpu);
+	place->known = g->running;
+	if (!g->running)
+		return;
+	place->pc = (uint32_t)(cpu_get_reg(g->m.cpu, CPU_REG_CS_BASE) +
+			       cpu_get_reg(g->m.cpu, CPU_REG_EIP));
+}
+
+static void reset(struct machine *m, enum machine_reset kind)
+{
+	struct geode *g = (struct geode *)m;
+	unsigned cause = g->reset_cause;
+
+	g->reset_cause = PMS_CAUSE_RESET;
+	if (kind == MACHINE_RESET_INIT)
+		return;
+	geode_lx_reset(g, kind == MACHINE_RESET_CHIP);
+	if (kind == MACHINE_RESET_CHIP)
+		return;
+	geode_sb_reset(g, cause);
+	geode_board_reset(g);
+}
+
+static void release(struct machine *m)
+{
+	struct geode *g = (struct geode *)m;
+
+	geode_lx_free(g);
+	geode_board_free(g);
+	rules_free(&g->rules);
+}
+
+static void except(struct geode *g)
+{
+	for (unsigned n = 0; n < GEODE_EXCEPTIONS && g->cfg.exception[n].rule; n++) {
+		int rule = rules_find(g->cfg.exception[n].rule);
+
+		if (rule >= 0)
+			g->rules.excuse[rule] = g->cfg.exception[n].reason;
+	}
+}
+
+static int build(struct geode *g, char *err, size_t err_size)
+{
+	struct machine *m = &g->m;
+
+	if (machine_init(m, g->cfg.cpu, g->cfg.pci_hz, 0)) {
+		snprintf(err, err_size, "out of memory");
+		return -1;
+	}
+	rules_init(&g->rules, &m->trace);
+	g->rules.where = where;
+	g->rules.opaque = g;
+	except(g);
+	m->rules = &g->rules;
+	m->cost.msr_clocks = NEAR_MSR_CLOCKS; /* everything else is charged on its way */
+	m->reset = reset;
+	g->reset_cause = PMS_CAUSE_RESET;
+	geode_rom_init(g);
+	if (geode_build_lx(g, err, err_size))
+		return -1;
+	m->release = release;
+	if (geode_build_sb(g, err, err_size))
+		return -1;
+	geode_lx_wire(g);
+	return geode_build_board(g, err, err_size);
+}
+
+static int check(const struct geode_config *c, char *err, size_t err_size)
+{
+	const char *why = NULL;
+
+	if (c->pci_hz < 1000000 || c->pci_hz > 100000000)
+		why = "PCI clock must be 1 to 100 MHz";
+	else if (c->cpu != CPU_GEODE_LX)
+		why = "only Geode LX boards are modelled";
+	if (why)
+		snprintf(err, err_size, "%s", why);
+	return why ? -1 : 0;
+}
+
+struct geode *geode_new(const struct geode_config *cfg, char *err, size_t err_size)
+{
+	struct geode *g;
+
+	if (check(cfg, err, err_size))
+		return NULL;
+	g = calloc(1, sizeof(*g));
+	if (!g) {
+		snprintf(err, err_size, "out of memory");
+		return NULL;
+	}
+	g->cfg = *cfg;
+	if (build(g, err, err_size)) {
+		geode_free(g);
+		return NULL;
+	}
+	g->running = true;
+	return g;
+}
+
+void geode_free(struct geode *g)
+{
+	if (!g)
+		return;
+	machine_free(&g->m);
+	free(g);
+}
+
+const struct reg_file *geode_regs(const struct geode *g, unsigned n)
+{
+#define FILES(part, x)                                    \
+	for (unsigned i = 0; part##_regs(&(x), i); i++) { \
+		if (n-- == 0)                             \
+			return part##_regs(&(x), i);      \
+	}
+	FILES(gliu, g->gliu0)
+	FILES(glmc, g->glmc)
+	FILES(gliu, g->gliu1)
+	FILES(glcp, g->glcp)
+	FILES(glpci, g->glpci)
+	FILES(dc, g->dc)
+	FILES(gp, g->gp)
+	FILES(vp, g->vp)
+	FILES(vip, g->vip)
+	FILES(aes, g->aes)
+	FILES(glpci_sb, g->glpci_sb)
+	FILES(gliu, g->gliu_sb)
+	FILES(divil, g->divil)
+	FILES(glcp_sb, g->glcp_sb)
+	FILES(sbio, g->sbio)
+	FILES(ide, g->ide)
+	FILES(usb, g->usb)
+	FILES(acc, g->acc)
+#undef FILES
+	return NULL;
+}

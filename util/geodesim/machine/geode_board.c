@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is soldered around the two chips: flash, memory modules, PCI devices,
+ * pins, lines. */
+#include "machine/geode_internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void flash_power_lost(void *o)
+{
+	machine_stop_now(o, MACHINE_STOP_POWER, 0, "power lost while the flash was written");
+}
+
+static int build_flash(struct geode *g, char *err, size_t err_size)
+{
+	const struct geode_config *c = &g->cfg;
+
+	if (!c->flash || !c->rom) {
+		snprintf(err, err_size, "a board needs a boot flash");
+		return -1;
+	}
+	lpcflash_init(&g->flash, c->flash, c->rom, &g->m.clock, &g->m.trace);
+	g->flash.power_lost = flash_power_lost;
+	g->flash.power_opaque = g;
+	return divil_attach_flash(&g->divil, &g->flash);
+}
+
+static void build_memory(struct geode *g)
+{
+	for (unsigned n = 0; n < GEODE_DIMMS; n++) {
+		const struct geode_dimm *d = &g->cfg.dimm[n];
+
+		if (!d->spd || !d->spd_address)
+			continue;
+		eeprom_init(&g->spd[n], &g->m.clock, d->spd_address, d->spd, GEODE_SPD_BYTES);
+		i2c_attach(&g->sbio.smb.bus, eeprom_device(&g->spd[n]));
+	}
+}
+
+static void build_pins(struct geode *g)
+{
+	struct gpio *gpio = &g->sbio.gpio;
+
+	for (unsigned n = 0; n < GEODE_GPIOS && n < GPIO_PINS; n++) {
+		if (g->cfg.strap[n].present)
+			gpio_pull(gpio, n, g->cfg.strap[n].high ? GPIO_DRIVE_HIGH : GPIO_DRIVE_LOW);
+	}
+	for (unsigned n = 0; n < GEODE_INT_LINES; n++) {
+		uint8_t pin = g->cfg.int_gpio[n];
+
+		if (pin >= GPIO_PINS)
+			continue;
+		gpio_pull(gpio, pin, GPIO_DRIVE_HIGH);
+		geode_link(g, &g->int_line[n], &gpio->pull_low[pin], 0);
+	}
+}
+
+static int build_pci(struct geode *g, char *err, size_t err_size)
+{
+	for (unsigned n = 0; n < GEODE_PCI_SLOTS; n++) {
+		const struct geode_pci *p = &g->cfg.pci[n];
+
+		if (p->kind == GEODE_PCI_EMPTY)
+			continue;
+		if (g->pci.slot[p->device % PCI_SLOTS][0]) {
+			snprintf(err, err_size, "two PCI devices with number %u", p->device);
+			return -1;
+		}
+		if (p->kind != GEODE_PCI_GENERIC)
+			continue;
+		if (pcidev_init(&g->card[n], p->name, &p->generic, &g->m.io, &g->m.mem,
+				&g->m.trace)) {
+			snprintf(err, err_size, "PCI device %u: bad base address size", p->device);
+			return -1;
+		}
+		pci_bus_add(&g->pci, &g->card[n].fn, p->device, 0);
+	}
+	return 0;
+}
+
+static void sent(struct geode *g, enum geode_uart uart, uint8_t byte)
+{
+	for (unsigned n = 0; n < MACHINE_SERIAL; n++) {
+		if (g->cfg.serial[n] != uart)
+			continue;
+		if (trace_on(&g->m.trace, TRACE_SERIAL))
+			trace_line(&g->m.trace, TRACE_SERIAL, "serial%u sends %02X", n, byte);
+		if (g->m.serial_out)
+			g->m.serial_out(g->m.tools, n, byte);
+	}
+}
+
+static void sb1_sent(void *o, uint8_t byte)
+{
+	sent(o, GEODE_UART_SB1, byte);
+}
+
+static void sb2_sent(void *o, uint8_t byte)
+{
+	sent(o, GEODE_UART_SB2, byte);
+}
+
+static void post_code(void *o, uint8_t code)
+{
+	struct geode *g = o;
+
+	if (g->m.post_out)
+		g->m.post_out(g->m.tools, code);
+}
+
+static void build_serial(struct geode *g)
+{
+	for (unsigned n = 0; n < 2; n++) {
+		if (!g->cfg.uart_wired[n])
+			continue;
+		g->divil.uart[n].sent = n ? sb2_sent : sb1_sent;
+		g->divil.uart[n].sent_opaque = g;
+	}
+	for (unsigned n = 0; n < MACHINE_SERIAL; n++) {
+		if (g->cfg.serial[n] == GEODE_UART_SB1)
+			g->m.serial[n] = &g->divil.uart[0].uart;
+		else if (g->cfg.serial[n] == GEODE_UART_SB2)
+			g->m.serial[n] = &g->divil.uart[1].uart;
+	}
+	g->divil.post.code = post_code;
+	g->divil.post.opaque = g;
+}
+
+static void build_disks(struct geode *g)
+{
+	static const char *const serial[2] = {"GS0000000000", "GS0000000001"};
+
+	for (unsigned n = 0; n < 2; n++) {
+		if (g->cfg.disk[n].sectors)
+			ata_attach(&g->ide.ata, n, g->cfg.disk[n], serial[n]);
+	}
+}
+
+int geode_build_board(struct geode *g, char *err, size_t err_size)
+{
+	if (build_flash(g, err, err_size) || build_pci(g, err, err_size))
+		return -1;
+	build_memory(g);
+	build_pins(g);
+	build_serial(g);
+	build_disks(g);
+	return 0;
+}
+
+void geode_board_reset(struct geode *g)
+{
+	lpcflash_reset(&g->flash);
+	for (unsigned n = 0; n < GEODE_PCI_SLOTS; n++) {
+		if (g->cfg.pci[n].kind == GEODE_PCI_GENERIC)
+			pci_function_reset(&g->card[n].fn);
+	}
+}
+
+void geode_board_free(struct geode *g)
+{
+	for (unsigned n = 0; n < GEODE_PCI_SLOTS; n++) {
+		if (g->cfg.pci[n].kind == GEODE_PCI_GENERIC)
+			pcidev_free(&g->card[n]);
+	}
+}
+
+bool geode_button(struct geode *g, const char *name, bool down)
+{
+	if (g->cfg.power_button && strcmp(name, "power") == 0) {
+		sbio_press_power(&g->sbio, down);
+		return true;
+	}
+	for (unsigned n = 0; n < GEODE_BUTTONS && g->cfg.button[n].name; n++) {
+		const struct geode_button *b = &g->cfg.button[n];
+
+		if (strcmp(name, b->name) != 0 || b->gpio >= GPIO_PINS)
+			continue;
+		if (!down)
+			gpio_drive(&g->sbio.gpio, b->gpio, GPIO_FREE);
+		else
+			gpio_drive(&g->sbio.gpio, b->gpio,
+				   b->active_low ? GPIO_DRIVE_LOW : GPIO_DRIVE_HIGH);
+		return true;
+	}
+	return false;
+}
+
+bool geode_led(const struct geode *g, unsigned n)
+{
+	if (n >= GEODE_LEDS || !g->cfg.led[n].name || g->cfg.led[n].gpio >= GPIO_PINS)
+		return false;
+	return gpio_level(&g->sbio.gpio, g->cfg.led[n].gpio) != g->cfg.led[n].active_low;
+}
+
+bool geode_pci_irq(struct geode *g, unsigned device, unsigned pin, bool level)
+{
+	for (unsigned n = 0; n < GEODE_PCI_SLOTS; n++) {
+		const struct geode_pci *p = &g->cfg.pci[n];
+
+		if (p->device != device || pin >= GEODE_INT_LINES ||
+		    p->line[pin] >= GEODE_INT_LINES)
+			continue;
+		signal_drive(&g->int_line[p->line[pin]], n, level);
+		return true;
+	}
+	return false;
+}
