@@ -271,6 +271,27 @@ static void refresh_turned_off_loses_contents(void **state)
 	mem_box_done(&x);
 }
 
+/* AMD's SMI handler takes CKE away, then resets the board with code that runs from the cache. */
+static void code_goes_on_when_cke_is_taken_away(void **state)
+{
+	uint8_t spd[SPD_BYTES];
+	struct mem_box x;
+	const unsigned fetch = 2; /* CPU_MEM_FETCH */
+
+	(void)state;
+	mem_box_init(&x, usual(spd, 400), NULL, HI_500_400);
+	start(&x);
+	mem_wr(&x, 0x100, 8, 77);
+	mc_change(&x, MC_CFCLK, 0, 0x300);
+	assert_int_equal(x.mem.mem_read(x.mem.opaque, 0x100, 8, fetch), 77);
+	assert_non_null(x.mem.mem_page(x.mem.opaque, 0, false, fetch));
+	assert_null(x.mem.mem_page(x.mem.opaque, 0, false, 0));
+	assert_true(silent(&x.b));
+	assert_int_not_equal(mem_rd(&x, 0x100, 8), 77);
+	assert_true(only_broken(&x.b, RULE_DRAM_CKE_LOW));
+	mem_box_done(&x);
+}
+
 static void self_refresh_keeps_contents(void **state)
 {
 	uint8_t spd[SPD_BYTES];
@@ -446,6 +467,7 @@ int main(void)
 		cmocka_unit_test(contents_are_undefined_after_start_up),
 		cmocka_unit_test(reset_keeps_cells_but_needs_a_start_up),
 		cmocka_unit_test(refresh_turned_off_loses_contents),
+		cmocka_unit_test(code_goes_on_when_cke_is_taken_away),
 		cmocka_unit_test(self_refresh_keeps_contents),
 		cmocka_unit_test(memory_beyond_the_modules_is_named),
 		cmocka_unit_test(modules_the_controller_cannot_run_are_named),

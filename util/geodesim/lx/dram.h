@@ -103,7 +103,8 @@ void dram_start_command(struct dram_start *d, struct rules *rules, unsigned dimm
 /** dram_start_access - a read or write: names what is missing; false: data is undefined. */
 bool dram_start_access(struct dram_start *d, struct rules *rules, unsigned dimm, bool write,
 		       uint64_t now_ps, uint32_t period_ps);
-/** dram_start_works - does the module hold data? */
+/** dram_start_loaded - has the module all its settings? dram_start_works - and its clock enable? */
+bool dram_start_loaded(const struct dram_start *d);
 bool dram_start_works(const struct dram_start *d);
 
 /* How the controller takes an address apart, from MC_CF07_DATA and MC_CF8F_DATA. */

@@ -21,9 +21,14 @@ void dram_start_reset(struct dram_start *d)
 	*d = (struct dram_start){0};
 }
 
+bool dram_start_loaded(const struct dram_start *d)
+{
+	return d->dll_enabled && d->dll_reset && d->ready;
+}
+
 bool dram_start_works(const struct dram_start *d)
 {
-	return d->cke && d->dll_enabled && d->dll_reset && d->ready;
+	return d->cke && dram_start_loaded(d);
 }
 
 void dram_start_cke(struct dram_start *d, struct rules *rules, unsigned dimm, bool level,
@@ -145,7 +150,9 @@ static void name_missing(struct dram_start *d, struct rules *rules, unsigned dim
 {
 	const char *access = write ? "write" : "read";
 
-	if (!d->cke || (!d->dll_enabled && !d->dll_reset && !d->ready))
+	if (!d->cke && dram_start_loaded(d))
+		rule_broken(rules, RULE_DRAM_CKE_LOW, "DIMM%u: %s with CKE low", dimm, access);
+	else if (!d->cke || (!d->dll_enabled && !d->dll_reset && !d->ready))
 		rule_broken(rules, RULE_DRAM_EARLY, "DIMM%u: %s before start-up", dimm, access);
 	else if (!d->dll_enabled || (!d->dll_reset && d->ready))
 		return; /* named when the command came */

@@ -16,13 +16,24 @@ struct spot {
 	uint64_t offset; /* of the word in the module's cells */
 };
 
+/*
+ * Code that takes CKE away before it resets the board (AMD's SMI handler does) goes on from the
+ * caches. They are not modelled for code, so fetches go on from the modules.
+ */
+static bool fetch_goes_on(const struct dram_start *d, unsigned flags)
+{
+	return (flags & CPU_MEM_FETCH) && dram_start_loaded(d) && !d->cke;
+}
+
 /* A module that is used is started, settings are judged; rules are named for the guest's accesses,
  * not for a debugger's. False: data is undefined. */
-static bool usable(struct glmc *m, const struct dram_place *p, bool write, bool quiet)
+static bool usable(struct glmc *m, const struct dram_place *p, bool write, unsigned flags)
 {
 	struct dram_start *start = &m->start[p->dimm];
 
-	if (quiet)
+	if (fetch_goes_on(start, flags))
+		return true;
+	if (flags & CPU_MEM_DEBUG)
 		return dram_start_works(start) && (write || !glcp_dll_failed(m->glcp));
 	if (!dram_start_access(start, m->env->rules, p->dimm, write, glmc_now_ps(m),
 			       glmc_period_ps(m)))
@@ -65,7 +76,7 @@ static bool find(struct glmc *m, uint32_t addr, bool write, unsigned flags, stru
 		m->hole_told = m->hole_told || !quiet;
 		return false;
 	}
-	return usable(m, &s->place, write, quiet) && answers(m, &s->place, &s->offset);
+	return usable(m, &s->place, write, flags) && answers(m, &s->place, &s->offset);
 }
 
 static uint64_t noise(const struct glmc *m, uint32_t addr, unsigned size)
@@ -151,7 +162,8 @@ static uint8_t *mem_page(void *opaque, uint32_t addr, bool write, unsigned flags
 	addr &= ~(PAGE - 1);
 	if (!dram_layout_place(&m->layout, addr, &s.place))
 		return NULL;
-	if (!dram_start_works(&m->start[s.place.dimm]))
+	if (!dram_start_works(&m->start[s.place.dimm]) &&
+	    !fetch_goes_on(&m->start[s.place.dimm], flags))
 		return NULL;
 	if (write && !(flags & CPU_MEM_DEBUG))
 		start_dll(m);
