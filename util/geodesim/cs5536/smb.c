@@ -406,9 +406,9 @@ static const struct reg smb_reg[SMB_REGS] = {
 			.read = cst_read, .pre_write = cst_pre_write},
 	[R_CTRL1] = {"SMB_CTRL1", 3, 8, .reserved = 0x08, .side_effect = true, .read = ctrl1_read,
 		     .pre_write = ctrl1_pre_write, .post_write = ctrl1_write},
-	[R_ADDR] = {"SMB_ADDR", 4, 8},
+	[R_ADDR] = {.name = "SMB_ADDR", .addr = 4, .width = 8},
 	[R_CTRL2] = {"SMB_CTRL2", 5, 8, .post_write = ctrl2_write},
-	[R_CTRL3] = {"SMB_CTRL3", 6, 8},
+	[R_CTRL3] = {.name = "SMB_CTRL3", .addr = 6, .width = 8},
 };
 
 static const struct reg_table smb_table = REG_TABLE("CS5536 SMB", "io", smb_reg);
