@@ -12,6 +12,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "tools/script.h"
+
 struct option_row {
 	const char *name;
 	const char *arg; /* NULL: a switch */
@@ -312,6 +314,8 @@ static void help(FILE *out)
 		"--no-reboot, 6 script failed, 7 power lost, 8 a replay ended differently, 9 rules\n"
 		"were violated under --strict (when it would have been 0), 64 + byte the exit\n"
 		"port.\n");
+	fprintf(out, "\nScript commands, one a line:\n");
+	script_help(out);
 }
 
 void options_defaults(struct options *o)

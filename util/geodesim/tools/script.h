@@ -1,30 +1,58 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A script that talks to the first serial port, timed by the board's clock: deterministic. */
+/* A script: talks to the guest and makes faults, timed by the board's clock: deterministic. */
 #ifndef GEODESIM_TOOLS_SCRIPT_H
 #define GEODESIM_TOOLS_SCRIPT_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
-#define SCRIPT_TEXT 512
+#define SCRIPT_TEXT    512
+#define SCRIPT_NUMBERS 3
 
 enum script_verb {
 	SCRIPT_EXPECT,
+	SCRIPT_POST,
+	SCRIPT_WAIT,
 	SCRIPT_SEND,
 	SCRIPT_TIMEOUT,
 	SCRIPT_KEY,
-	SCRIPT_POST,
-	SCRIPT_STOP
+	SCRIPT_STOP,
+	SCRIPT_RESET,
+	SCRIPT_SCREENSHOT,
+	/* From here on faults and the world around the board: struct session_kind's act(). */
+	SCRIPT_NACK,
+	SCRIPT_NACK_ADDRESS,
+	SCRIPT_SPD,
+	SCRIPT_HANG,
+	SCRIPT_FLIP,
+	SCRIPT_STUCK,
+	SCRIPT_DIMM,
+	SCRIPT_FLASH_CUT,
+	SCRIPT_PRESS,
+	SCRIPT_HOLD,
+	SCRIPT_RELEASE,
+	SCRIPT_PLUG,
+	SCRIPT_UNPLUG,
+	SCRIPT_MEDIUM,
+	SCRIPT_USB_KEY,
+	SCRIPT_CABLE,
+	SCRIPT_IRQ,
+	SCRIPT_PLL_LOCK,
+	SCRIPT_DLL,
+	SCRIPT_GPIO,
 };
 
 struct script_step {
 	enum script_verb verb;
 	unsigned line;
-	uint8_t text[SCRIPT_TEXT]; /* expect, send: with escapes resolved */
+	uint8_t text[SCRIPT_TEXT + 1]; /* texts with escapes resolved, names, paths; ends in NUL */
 	size_t length;
-	double seconds; /* timeout */
-	uint16_t code;	/* key (set 2), post */
+	double seconds;
+	uint32_t n[SCRIPT_NUMBERS]; /* in the order of the verb's form */
+	unsigned numbers;
+	unsigned choice; /* which of the form's words: the first is 0 */
 };
 
 struct script {
@@ -35,11 +63,16 @@ struct script {
 };
 
 /**
- * script_parse - one command a line: expect TEXT, send TEXT, timeout SECONDS, key CODE,
- * post XX, stop; # starts a comment line. Escapes in texts: \n \r \t \e \\ \xNN.
- * Returns 0, or -1 with the reason (and line) in @err.
+ * script_parse - one command a line; # starts a comment line; script_help() lists the commands
+ * Escapes in texts: \n \r \t \e \\ \xNN. Returns 0, or -1 with the reason (and line) in @err.
  */
 int script_parse(struct script *s, const uint8_t *bytes, size_t size, char *err, size_t err_size);
+
+/** script_help - print every command with its form and what it does. */
+void script_help(FILE *out);
+
+/** script_has - is there a step with @verb? */
+bool script_has(const struct script *s, enum script_verb verb);
 
 /** script_heard - a byte came from the guest. True when the present expect is fulfilled: the
  *  script went one step on. */

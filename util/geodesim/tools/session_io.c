@@ -41,22 +41,39 @@ void session_input(struct session *s, const char *channel, const uint8_t *bytes,
 	deliver(s, channel, bytes, count);
 }
 
-static void script_timeout_fire(void *o, uint64_t due)
-{
-	struct session *s = o;
-	const struct script_step *st = script_now(&s->script);
-
-	(void)due;
-	if (st)
-		machine_stop_now(s->m, MACHINE_STOP_SCRIPT, 0,
-				 "script line %u: nothing for %g seconds: %.60s", st->line,
-				 s->script.timeout, (const char *)st->text);
-}
-
 static void press(struct session *s, uint16_t code)
 {
 	kbc_key(s->m->keyboard, code, true);
 	kbc_key(s->m->keyboard, code, false);
+}
+
+static void script_wait(struct session *s, double seconds)
+{
+	event_schedule(&s->m->clock, &s->script_timeout,
+		       clock_after_ns(&s->m->clock, (uint64_t)(seconds * 1e9)));
+}
+
+/* One step that needs no waiting. 0, or -1 with s->err set. */
+static int script_do(struct session *s, const struct script_step *st)
+{
+	switch (st->verb) {
+	case SCRIPT_SEND: deliver(s, "serial0", st->text, st->length); return 0;
+	case SCRIPT_TIMEOUT: s->script.timeout = st->seconds; return 0;
+	case SCRIPT_KEY:
+		if (s->m->keyboard)
+			press(s, (uint16_t)st->n[0]);
+		return 0;
+	case SCRIPT_RESET: machine_request_reset(s->m, MACHINE_RESET_HARD); return 0;
+	case SCRIPT_SCREENSHOT:
+		if (s->kind->screenshot)
+			return s->kind->screenshot(s, (const char *)st->text);
+		break;
+	default:
+		if (s->kind->act)
+			return s->kind->act(s, st);
+	}
+	snprintf(s->err, sizeof(s->err), "this machine has nothing to do that with");
+	return -1;
 }
 
 /* Do all steps that need no waiting. The script is an input file: nothing of it is recorded. */
@@ -67,23 +84,39 @@ static void script_act(struct session *s)
 	while ((st = script_now(&s->script)) != NULL) {
 		switch (st->verb) {
 		case SCRIPT_EXPECT:
-		case SCRIPT_POST:
-			event_schedule(
-				&s->m->clock, &s->script_timeout,
-				clock_after_ns(&s->m->clock, (uint64_t)(s->script.timeout * 1e9)));
-			return;
-		case SCRIPT_SEND: deliver(s, "serial0", st->text, st->length); break;
-		case SCRIPT_TIMEOUT: s->script.timeout = st->seconds; break;
-		case SCRIPT_KEY:
-			if (s->m->keyboard)
-				press(s, st->code);
+		case SCRIPT_POST: script_wait(s, s->script.timeout); return;
+		case SCRIPT_WAIT: script_wait(s, st->seconds); return;
+		case SCRIPT_STOP:
+			machine_stop_now(s->m, MACHINE_STOP_WANTED, 0, "script done");
 			break;
-		case SCRIPT_STOP: machine_stop_now(s->m, MACHINE_STOP_WANTED, 0, "script done");
+		default:
+			if (script_do(s, st)) {
+				machine_stop_now(s->m, MACHINE_STOP_SCRIPT, 0,
+						 "script line %u: %.90s", st->line, s->err);
+				s->err[0] = '\0';
+				return;
+			}
 		}
 		script_next(&s->script);
 	}
 	event_cancel(&s->m->clock, &s->script_timeout);
 	machine_stop_now(s->m, MACHINE_STOP_WANTED, 0, "script done");
+}
+
+static void script_timeout_fire(void *o, uint64_t due)
+{
+	struct session *s = o;
+	const struct script_step *st = script_now(&s->script);
+
+	(void)due;
+	if (st && st->verb == SCRIPT_WAIT) {
+		script_next(&s->script);
+		script_act(s);
+	} else if (st) {
+		machine_stop_now(s->m, MACHINE_STOP_SCRIPT, 0,
+				 "script line %u: nothing for %g seconds: %.60s", st->line,
+				 s->script.timeout, (const char *)st->text);
+	}
 }
 
 /* Does what was heard last end with @text? */
