@@ -72,7 +72,7 @@ struct ehci {
 	uint32_t async_at; /* queue head to go on with; 0: the list's head */
 	struct signal irq;
 	struct signal event; /* pulsed when USBSTS changes (legacy SMI) */
-	struct signal wake; /* pulsed: a port changed while the controller is halted */
+	struct signal wake;  /* pulsed: a port changed while the controller is halted */
 };
 
 /** ehci_init - power-on. @memory: its way as a bus master; @companion may be NULL. */

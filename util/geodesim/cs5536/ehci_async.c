@@ -49,7 +49,7 @@ static bool advance_queue(struct ehci *e, uint32_t addr, uint32_t *q, bool *read
 }
 
 /* Move @n bytes between @data and the buffer's pages. */
-static bool buffer(struct ehci *e, uint32_t *q, uint8_t *data, uint32_t n, bool to_memory)
+static bool buffer(struct ehci *e, const uint32_t *q, uint8_t *data, uint32_t n, bool to_memory)
 {
 	unsigned page = q[Q_TOKEN] >> 12 & 7;
 	uint32_t offset = q[Q_BUFFER] & 0xfff;
