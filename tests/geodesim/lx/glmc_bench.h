@@ -189,6 +189,7 @@ static inline void do_step(struct mem_box *x, enum step s)
 				 (uint64_t)x->multipliers << 32 | 0x04de602f);
 		glcp_chip_reset(&x->glcp);
 		glmc_reset(&x->glmc);
+		bench_run_ns(&x->b.bench, glcp_reset_hold_ns(&x->glcp));
 		break;
 	case STEP_DELAYS: x->clk.msr_write(x->clk.opaque, DELAY, right_delays(x)); break;
 	case STEP_GEOMETRY:

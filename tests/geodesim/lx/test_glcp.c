@@ -49,6 +49,13 @@ static void wr(struct box *x, uint32_t msr, uint64_t val)
 	x->dev.msr_write(x->dev.opaque, msr, val);
 }
 
+/* As the machine does it: the processor starts when the reset has held. */
+static void chip_reset(struct box *x)
+{
+	glcp_chip_reset(&x->glcp);
+	bench_run_ns(&x->b.bench, glcp_reset_hold_ns(&x->glcp));
+}
+
 /* What the strap path of real firmware writes (fact sheet 5.3). */
 static uint64_t strap_path(uint64_t v)
 {
@@ -89,7 +96,7 @@ static void real_board_reads_its_pll_words(void **state)
 	wr(&x, SYS_RSTPLL, strap_path(v));
 	assert_int_equal(x.resets, 1);
 	assert_int_equal(glcp_reset_hold_ns(&x.glcp) / 1000, 106);
-	glcp_chip_reset(&x.glcp);
+	chip_reset(&x);
 	assert_int_equal(rd(&x, SYS_RSTPLL), UINT64_C(0x0000059c07de002e));
 	assert_int_equal(glcp_core_hz(&x.glcp), 500000000);
 	assert_int_equal(glcp_gliu_khz(&x.glcp), 400000);
@@ -140,7 +147,7 @@ static void manual_board_words_work(void **state)
 
 		box_init(&x);
 		wr(&x, SYS_RSTPLL, (uint64_t)word[n].hi << 32 | word[n].lo | 0x4000001);
-		glcp_chip_reset(&x.glcp);
+		chip_reset(&x);
 		assert_int_equal(x.resets, 1);
 		assert_int_equal(rd(&x, SYS_RSTPLL) >> 32, word[n].hi);
 		assert_int_equal(rd(&x, SYS_RSTPLL) & 0xfe, 0x2e);
@@ -183,7 +190,7 @@ static void bypass_left_on_stays_slow(void **state)
 	(void)state;
 	box_init(&x);
 	wr(&x, SYS_RSTPLL, UINT64_C(0x0000059c04de782f));
-	glcp_chip_reset(&x.glcp);
+	chip_reset(&x);
 	assert_int_equal(glcp_core_hz(&x.glcp), 48000000);
 	assert_int_equal(rd(&x, SYS_RSTPLL) & 0x3000000, 0);
 	assert_string_equal(glcp_pll_fault(&x.glcp), "the core PLL is in bypass");
@@ -198,7 +205,7 @@ static void pll_that_does_not_lock_shows_no_lock(void **state)
 	box_init(&x);
 	glcp_fault_pll(&x.glcp, false, true);
 	wr(&x, SYS_RSTPLL, strap_path(rd(&x, SYS_RSTPLL)));
-	glcp_chip_reset(&x.glcp);
+	chip_reset(&x);
 	assert_int_equal(rd(&x, SYS_RSTPLL) & 0x3000000, 0x1000000);
 	assert_string_equal(glcp_pll_fault(&x.glcp), "the GeodeLink PLL is not locked");
 	glcp_fault_pll(&x.glcp, false, false);
@@ -213,7 +220,7 @@ static void short_hold_locks_late(void **state)
 	(void)state;
 	box_init(&x);
 	wr(&x, SYS_RSTPLL, UINT64_C(0x0000059c0400602f));
-	glcp_chip_reset(&x.glcp);
+	chip_reset(&x);
 	assert_int_equal(rd(&x, SYS_RSTPLL) & 0x3000000, 0);
 	assert_non_null(glcp_pll_fault(&x.glcp));
 	bench_run_ns(&x.b.bench, 50000);
@@ -232,7 +239,7 @@ static void chip_reset_returns_other_registers(void **state)
 	wr(&x, 0x31, 1);
 	assert_true(x.glcp.a20m.level);
 	wr(&x, SYS_RSTPLL, strap_path(rd(&x, SYS_RSTPLL)));
-	glcp_chip_reset(&x.glcp);
+	chip_reset(&x);
 	assert_int_equal(rd(&x, DELAY), 0);
 	assert_false(x.glcp.a20m.level);
 	lx_bench_done(&x.b);

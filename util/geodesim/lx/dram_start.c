@@ -34,10 +34,12 @@ bool dram_start_works(const struct dram_start *d)
 void dram_start_cke(struct dram_start *d, struct rules *rules, unsigned dimm, bool level,
 		    uint64_t now_ps, uint64_t clock_ps)
 {
-	if (level && !d->cke && now_ps - clock_ps < CKE_DELAY_PS)
+	uint64_t stable = now_ps > clock_ps ? now_ps - clock_ps : 0;
+
+	if (level && !d->cke && stable < CKE_DELAY_PS)
 		rule_broken(rules, RULE_DRAM_CKE_EARLY,
 			    "DIMM%u: CKE after %" PRIu64 " us of stable clocks", dimm,
-			    (now_ps - clock_ps) / 1000000);
+			    stable / 1000000);
 	d->cke = level;
 	d->told = false;
 }

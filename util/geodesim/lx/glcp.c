@@ -200,17 +200,17 @@ bool glcp_dll_failed(const struct glcp *g)
 	return g->dll_started && g->dll_fault;
 }
 
-/* What both resets do. */
-static void reset_common(struct glcp *g, uint64_t rstpll)
+/* What both resets do. The clocks run anew after the reset has held for @held ns. */
+static void reset_common(struct glcp *g, uint64_t rstpll, unsigned held)
 {
 	reg_file_reset(&g->gld.regs);
 	gld_set(&g->gld, GLCP_REVID, g->config.revision ? g->config.revision : 0x33);
 	gld_set(&g->gld, GLCP_RSTPLL, rstpll);
 	g->latched = rstpll;
-	g->running_ps = glcp_now_ps(g);
+	g->running_ps = glcp_now_ps(g) + held * UINT64_C(1000);
 	g->locked_ps = g->running_ps;
-	if (hold_ns(g, rstpll) < LOCK_NS)
-		g->locked_ps += (LOCK_NS - hold_ns(g, rstpll)) * UINT64_C(1000);
+	if (held < LOCK_NS)
+		g->locked_ps += (LOCK_NS - held) * UINT64_C(1000);
 	g->dot_ps = 0;
 	signal_set(&g->a20m, false);
 	signal_set(&g->nmi, false);
@@ -226,9 +226,11 @@ void glcp_reset(struct glcp *g)
 	if (g->dll_started) /* a DLL that failed once starts after a full reset */
 		g->dll_fault = false;
 	g->dll_started = false;
-	reset_common(g, (mult << 32 & RSTPLL_MULTIPLIERS) |
-				((uint64_t)c->straps << 1 & RSTPLL_STRAPS) | RSTPLL_COREBYPASS |
-				RSTPLL_GLIUBYPASS);
+	reset_common(g,
+		     (mult << 32 & RSTPLL_MULTIPLIERS) |
+			     ((uint64_t)c->straps << 1 & RSTPLL_STRAPS) | RSTPLL_COREBYPASS |
+			     RSTPLL_GLIUBYPASS,
+		     0);
 }
 
 void glcp_chip_reset(struct glcp *g)
@@ -238,7 +240,7 @@ void glcp_chip_reset(struct glcp *g)
 			  RSTPLL_GLIULOCK);
 
 	g->dll_started = false;
-	reset_common(g, gld_get(&g->gld, GLCP_RSTPLL) & keep);
+	reset_common(g, gld_get(&g->gld, GLCP_RSTPLL) & keep, glcp_reset_hold_ns(g));
 }
 
 void glcp_init(struct glcp *g, const struct env *env, const struct glcp_config *config)

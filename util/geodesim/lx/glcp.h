@@ -60,7 +60,8 @@ void glcp_init(struct glcp *g, const struct env *env, const struct glcp_config *
 /** glcp_reset - RESET# pin: everything, straps sampled again, PLLs in bypass. */
 void glcp_reset(struct glcp *g);
 
-/** glcp_chip_reset - CHIP_RESET was written: PLLs run as programmed, flags and multipliers stay. */
+/** glcp_chip_reset - CHIP_RESET was written: PLLs run as programmed, flags and multipliers stay.
+ *  The machine lets glcp_reset_hold_ns() pass before the processor starts. */
 void glcp_chip_reset(struct glcp *g);
 
 /** glcp_device - what sits on GLIU1 port 3. Its ports are the power management registers:
