@@ -34,12 +34,14 @@ static bool is_pci(unsigned kind, unsigned n)
 	return kind == IRQMAP_Y && (n == IRQMAP_Y_USB || n == IRQMAP_Y_AC97);
 }
 
-/* A source begins to ask: can anybody hear it? The RTC's alarm also goes elsewhere. */
+/* A source begins to ask: can anybody hear it? The RTC alarm also goes elsewhere, and
+ * the software interrupt asks nobody by itself. */
 static void judge(const struct irqmap *m, unsigned kind, unsigned n)
 {
 	unsigned group = 0;
 
-	if ((kind != IRQMAP_Y && kind != IRQMAP_Z) || (kind == IRQMAP_Y && n == IRQMAP_Y_RTC_ALARM))
+	if ((kind != IRQMAP_Y && kind != IRQMAP_Z) || (kind == IRQMAP_Y && n == IRQMAP_Y_SOFT) ||
+	    (kind == IRQMAP_Y && n == IRQMAP_Y_RTC_ALARM))
 		return;
 	for (unsigned g = 1; g < IRQMAP_LINES; g++) {
 		if (m->source[kind][g] >> n & 1)
