@@ -77,7 +77,7 @@ static inline void mem_box_init(struct mem_box *x, const uint8_t *spd0, const ui
 {
 	const uint8_t *const given[2] = {spd0, spd1};
 	const uint8_t *use[2] = {NULL, NULL};
-	struct glcp_config c = {.straps = 0x17, .pci_hz = 33333333};
+	struct glcp_config c = {.straps = 0x2e, .pci_hz = 33333333};
 
 	memset(x, 0, sizeof(*x));
 	lx_bench_init(&x->b);

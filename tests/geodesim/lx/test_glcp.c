@@ -36,7 +36,7 @@ static void box_init_with(struct box *x, struct glcp_config c)
 static void box_init(struct box *x)
 {
 	box_init_with(
-		x, (struct glcp_config){.straps = 0x17, .pci_hz = 33333333, .core_max_mhz = 500});
+		x, (struct glcp_config){.straps = 0x2e, .pci_hz = 33333333, .core_max_mhz = 500});
 }
 
 static uint64_t rd(struct box *x, uint32_t msr)

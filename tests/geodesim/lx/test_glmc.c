@@ -120,6 +120,20 @@ static void swapped_steps_are_named(void **state)
 	}
 }
 
+static void cke_at_once_is_named_before_anything_is_programmed(void **state)
+{
+	uint8_t spd[SPD_BYTES];
+	struct mem_box x;
+
+	(void)state;
+	mem_box_init(&x, usual(spd, 400), NULL, HI_500_400);
+	do_step(&x, STEP_PLL);
+	do_step(&x, STEP_CKE);
+	assert_true(only_broken(&x.b, RULE_DRAM_CKE_EARLY));
+	assert_int_equal(x.b.rules.hits, 1); /* the empty socket does not mind */
+	mem_box_done(&x);
+}
+
 static void start_up_may_be_repeated(void **state)
 {
 	uint8_t spd[SPD_BYTES];
@@ -372,6 +386,23 @@ static void empty_socket_programmed_is_named(void **state)
 	mem_box_done(&x);
 }
 
+static void module_left_out_is_named(void **state)
+{
+	uint8_t spd[SPD_BYTES];
+	struct mem_box x;
+
+	(void)state;
+	usual(spd, 400);
+	mem_box_init(&x, spd, spd, HI_500_400);
+	x.fitted[1] = false; /* as the start-up sees it */
+	start(&x);
+	mem_wr(&x, 0, 4, 5);
+	assert_int_equal(mem_rd(&x, 0, 4), 5);
+	assert_int_equal(glmc_size(&x.glmc), 256 << 20);
+	assert_true(only_broken(&x.b, RULE_DRAM_GEOMETRY));
+	mem_box_done(&x);
+}
+
 static void erratum_34_is_seen_when_data_is_used(void **state)
 {
 	uint8_t spd[SPD_BYTES];
@@ -460,6 +491,7 @@ int main(void)
 		cmocka_unit_test(right_start_up_is_silent_and_gives_memory),
 		cmocka_unit_test(every_step_left_out_is_named),
 		cmocka_unit_test(swapped_steps_are_named),
+		cmocka_unit_test(cke_at_once_is_named_before_anything_is_programmed),
 		cmocka_unit_test(start_up_may_be_repeated),
 		cmocka_unit_test(dll_left_disabled_is_named),
 		cmocka_unit_test(access_before_start_up_is_named_and_undefined),
@@ -472,6 +504,7 @@ int main(void)
 		cmocka_unit_test(memory_beyond_the_modules_is_named),
 		cmocka_unit_test(modules_the_controller_cannot_run_are_named),
 		cmocka_unit_test(empty_socket_programmed_is_named),
+		cmocka_unit_test(module_left_out_is_named),
 		cmocka_unit_test(erratum_34_is_seen_when_data_is_used),
 		cmocka_unit_test(test_face_breaks_memory),
 		cmocka_unit_test(pages_come_and_go_with_the_settings),

@@ -227,9 +227,8 @@ void glcp_reset(struct glcp *g)
 		g->dll_fault = false;
 	g->dll_started = false;
 	reset_common(g,
-		     (mult << 32 & RSTPLL_MULTIPLIERS) |
-			     ((uint64_t)c->straps << 1 & RSTPLL_STRAPS) | RSTPLL_COREBYPASS |
-			     RSTPLL_GLIUBYPASS,
+		     (mult << 32 & RSTPLL_MULTIPLIERS) | (c->straps & RSTPLL_STRAPS) |
+			     RSTPLL_COREBYPASS | RSTPLL_GLIUBYPASS,
 		     0);
 }
 

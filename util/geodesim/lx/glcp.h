@@ -13,7 +13,7 @@
 
 /* The part and its straps, and what it tells the machine. */
 struct glcp_config {
-	uint8_t straps;	      /* RSTPLL[7:1] as sampled at power-on */
+	uint8_t straps;	      /* RSTPLL[7:0] as read: bits 7:1 are sampled at power-on */
 	uint32_t multipliers; /* RSTPLL[43:32] at power-on; 0: what the straps select */
 	uint32_t pci_hz;      /* reference: 33333333 or 66666667 */
 	uint8_t revision;     /* GLCP_CHIP_REVID; 0: 33h (C3) */

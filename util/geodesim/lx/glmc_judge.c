@@ -134,6 +134,10 @@ void glmc_judge(struct glmc *m)
 	for (unsigned n = 0; n < GLMC_SOCKETS; n++) {
 		if (m->layout.socket[n].present)
 			judge_socket(m, n);
+		else if (m->spd[n].usable)
+			rule_broken(rules, RULE_DRAM_GEOMETRY,
+				    "DIMM%u: %" PRIu64 " MiB in the socket are not programmed", n,
+				    m->spd[n].size >> 20);
 	}
 	if (!used(m, 0) && !used(m, 1))
 		return;

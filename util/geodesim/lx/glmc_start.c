@@ -116,7 +116,7 @@ void glmc_cfclk_written(struct reg_file *f, unsigned i, uint64_t old, uint64_t v
 
 	(void)i;
 	for (unsigned n = 0; n < GLMC_SOCKETS; n++)
-		dram_start_cke(&m->start[n], m->layout.socket[n].present ? m->env->rules : NULL, n,
+		dram_start_cke(&m->start[n], m->spd[n].bytes ? m->env->rules : NULL, n,
 			       !(val & CFCLK_MASK_CKE0 << n), glmc_now_ps(m), m->glcp->running_ps);
 	if (raised) {
 		m->self_refresh = false;

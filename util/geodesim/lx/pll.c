@@ -22,19 +22,20 @@ unsigned pll_gliu_khz(uint64_t rstpll, unsigned pci_khz)
 	return multiplied((unsigned)(rstpll >> 38) & 0x3f, pci_khz);
 }
 
-/* From the log of a PC Engines ALIX.1C: straps 17h, 33 MHz, read back as 0000059Ch. */
-#define STRAPS_500_400	    0x17
+/* From the log of a PC Engines ALIX.1C: 0000059C:0000182E with straps [5:1] = 10111b, 33 MHz. */
+#define STRAPS_SPEED	    0x3e
+#define STRAPS_500_400	    0x2e
 #define MULTIPLIERS_500_400 0x59c
 #define DIVIDERS	    0x41 /* set with a 66 MHz reference (boards on record: 3DDh, 4D9h) */
 
 bool pll_straps_known(unsigned straps)
 {
-	return (straps & 0x1f) == STRAPS_500_400;
+	return (straps & STRAPS_SPEED) == STRAPS_500_400;
 }
 
 uint32_t pll_strap_multipliers(unsigned straps)
 {
-	return (straps & RSTPLL_PW1 >> 1) ? MULTIPLIERS_500_400 | DIVIDERS : MULTIPLIERS_500_400;
+	return (straps & RSTPLL_PW1) ? MULTIPLIERS_500_400 | DIVIDERS : MULTIPLIERS_500_400;
 }
 
 unsigned pll_dot_khz(uint64_t dotpll)

@@ -31,12 +31,12 @@ unsigned pll_core_khz(uint64_t rstpll, unsigned pci_khz);
 unsigned pll_gliu_khz(uint64_t rstpll, unsigned pci_khz);
 
 /**
- * pll_straps_known - does anything on record say what these straps [5:1] select?
+ * pll_straps_known - does anything on record say what these straps select? (RSTPLL[7:0])
  * The data book's table 6-87 is not at hand; one line of it is known from a real board's log.
  */
 bool pll_straps_known(unsigned straps);
 
-/** pll_strap_multipliers - RSTPLL[43:32] at power-on for RSTPLL[7:1] = @straps. Straps that are
+/** pll_strap_multipliers - RSTPLL[43:32] at power-on for RSTPLL[7:0] = @straps. Straps that are
  *  not known select what the known ones do. */
 uint32_t pll_strap_multipliers(unsigned straps);
 
