@@ -28,9 +28,9 @@ struct smb {
 	struct signal irq; /* to Y12 and GPE0 bit 2; level */
 	enum smb_state state;
 	enum smb_work work;
-	bool fetch_held;  /* a read stalls after its address byte until STASTR is cleared */
-	bool foreign;	  /* another master owns the bus */
-	bool slave;	  /* that master addressed us */
+	bool fetch_held; /* a read stalls after its address byte until STASTR is cleared */
+	bool foreign;	 /* another master owns the bus */
+	bool slave;	 /* that master addressed us */
 	bool slave_read;
 	bool slave_full; /* SDA holds a byte of the other master */
 	uint8_t shift;	 /* byte on the wire or received */
