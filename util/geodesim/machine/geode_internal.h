@@ -12,6 +12,8 @@ void geode_route_write(struct machine *m, uint32_t addr, unsigned size, uint64_t
 		       unsigned flags);
 uint32_t geode_route_in(struct machine *m, uint16_t port, unsigned size);
 void geode_route_out(struct machine *m, uint16_t port, unsigned size, uint32_t val);
+/** geode_routes_changed - forget all page pointers, the processor's too. */
+void geode_routes_changed(void *geode);
 bool geode_msr_read(void *geode, uint32_t msr, uint64_t *val);
 bool geode_msr_write(void *geode, uint32_t msr, uint64_t val);
 void geode_rom_init(struct geode *g);

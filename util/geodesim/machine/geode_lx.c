@@ -19,11 +19,6 @@ static void lx_ssmi(void *o, bool external)
 	cpu_sync_smi(g->m.cpu, external);
 }
 
-static void routes_changed(void *o)
-{
-	cpu_flush_mappings(((struct geode *)o)->m.cpu);
-}
-
 static void charge_ns(void *o, unsigned ns)
 {
 	machine_charge_ns(o, ns);
@@ -174,10 +169,12 @@ static void snoop(void *o, uint32_t addr, uint32_t len, bool write)
 		rule_broken(&g->rules, RULE_DMA_INCOHERENT, "COH of GLIU0 is %u, of GLIU1 %u",
 			    (unsigned)gld_get(&g->gliu0.gld, 0x80) & 7,
 			    (unsigned)gld_get(&g->gliu1.gld, 0x80) & 7);
-	if (write)
+	if (write) {
+		g->rom.fetched = 1;
 		cpu_memory_written(g->m.cpu, addr, len);
-	else
+	} else {
 		cpu_memory_snoop_read(g->m.cpu, addr, len);
+	}
 }
 
 static uint8_t *inbound_page(void *o, uint32_t addr, bool write)
@@ -232,7 +229,7 @@ static void env_init(struct geode *g)
 		.rules = &g->rules,
 		.opaque = g,
 		.ssmi = lx_ssmi,
-		.routes_changed = routes_changed,
+		.routes_changed = geode_routes_changed,
 		.charge_ns = charge_ns,
 	};
 	g->env_sb = g->env_lx;
@@ -284,6 +281,8 @@ int geode_build_lx(struct geode *g, char *err, size_t err_size)
 		signal_init(&g->int_line[n], "pci.int");
 	g->m.ferr = ferr;
 	g->m.msr = (struct msr_if){.opaque = g, .read = geode_msr_read, .write = geode_msr_write};
+	g->m.mem.changed = geode_routes_changed;
+	g->m.mem.opaque = g;
 	g->m.route_page = geode_route_page;
 	g->m.route_read = geode_route_read;
 	g->m.route_write = geode_route_write;

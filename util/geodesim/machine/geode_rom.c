@@ -47,10 +47,36 @@ static bool page_held(const struct geode_rom *r, uint32_t offset)
 	return true;
 }
 
+/* gliu_mem_page(), remembered: routing changes are told (geode_routes_changed()). */
+static uint8_t *lookup(struct geode *g, uint32_t addr, bool write, unsigned flags)
+{
+	uint32_t page = addr & ~(PAGE_BYTES - 1);
+	uint32_t tag = page | 1 | (write ? 2 : 0) | (flags & CPU_MEM_SMM ? 4 : 0);
+	struct geode_route *r = &g->rom.route[(page / PAGE_BYTES * 2 + write) % GEODE_ROUTES];
+
+	if (flags & CPU_MEM_DEBUG)
+		return gliu_mem_page(&g->gliu0, CPU_PORT, page, write, flags);
+	if (r->tag != tag) {
+		r->page = gliu_mem_page(&g->gliu0, CPU_PORT, page, write, flags);
+		r->tag = tag;
+	}
+	return r->page;
+}
+
+void geode_routes_changed(void *o)
+{
+	struct geode *g = o;
+
+	memset(g->rom.route, 0, sizeof(g->rom.route));
+	g->rom.fetched = 1;
+	if (g->m.cpu)
+		cpu_flush_mappings(g->m.cpu);
+}
+
 uint8_t *geode_route_page(struct machine *m, uint32_t addr, bool write, unsigned flags)
 {
 	struct geode *g = (struct geode *)m;
-	uint8_t *page = gliu_mem_page(&g->gliu0, CPU_PORT, addr, write, flags);
+	uint8_t *page = lookup(g, addr, write, flags);
 
 	if (!page || flags & CPU_MEM_DEBUG)
 		return page;
@@ -114,11 +140,9 @@ static uint64_t fetch(struct geode *g, uint32_t addr, unsigned flags)
 {
 	uint32_t quad = addr & ~UINT32_C(7);
 
-	if (g->rom.fetched != quad) {
-		g->rom.quad = gliu_mem_read(&g->gliu0, CPU_PORT, quad, 8, flags);
-		g->rom.fetched = quad;
-		g->rom.uncached++;
-	}
+	g->rom.quad = gliu_mem_read(&g->gliu0, CPU_PORT, quad, 8, flags);
+	g->rom.fetched = quad;
+	g->rom.uncached++;
 	return g->rom.quad >> (addr & 7) * 8;
 }
 
@@ -128,8 +152,7 @@ static uint64_t read_uncached(struct geode *g, const uint8_t *page, uint32_t add
 {
 	uint32_t quad = addr & ~UINT32_C(7);
 
-	if (!(flags & CPU_MEM_FETCH) || g->rom.fetched != quad)
-		machine_charge_ns(&g->m, DRAM_NS);
+	machine_charge_ns(&g->m, DRAM_NS);
 	if (flags & CPU_MEM_FETCH) {
 		g->rom.quad = of_bytes(page + quad % PAGE_BYTES, 8);
 		g->rom.fetched = quad;
@@ -140,8 +163,11 @@ static uint64_t read_uncached(struct geode *g, const uint8_t *page, uint32_t add
 uint64_t geode_route_read(struct machine *m, uint32_t addr, unsigned size, unsigned flags)
 {
 	struct geode *g = (struct geode *)m;
-	uint8_t *page = gliu_mem_page(&g->gliu0, CPU_PORT, addr, false, flags);
+	uint8_t *page;
 
+	if (flags & CPU_MEM_FETCH && g->rom.fetched == (addr & ~UINT32_C(7)))
+		return g->rom.quad >> (addr & 7) * 8;
+	page = lookup(g, addr, false, flags);
 	if (page && in_rom(g, page)) {
 		if (cacheable(g, addr))
 			return read_cached(
@@ -158,7 +184,7 @@ void geode_route_write(struct machine *m, uint32_t addr, unsigned size, uint64_t
 		       unsigned flags)
 {
 	struct geode *g = (struct geode *)m;
-	uint8_t *page = gliu_mem_page(&g->gliu0, CPU_PORT, addr, true, flags);
+	uint8_t *page = lookup(g, addr, true, flags);
 
 	g->rom.fetched = 1;
 	if (page) {

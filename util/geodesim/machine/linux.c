@@ -57,6 +57,31 @@ static void put_e820(uint8_t *zero, unsigned n, uint64_t base, uint64_t size, ui
 	zero[ZP_E820_COUNT] = (uint8_t)(n + 1);
 }
 
+/* Into memory, past the caches: they hold nothing of it yet. */
+static int put(struct machine *m, uint32_t addr, const void *bytes, size_t size, char *err,
+	       size_t err_size)
+{
+	const uint8_t *from = bytes;
+
+	while (size) {
+		uint32_t offset = addr % 4096, n = 4096 - offset;
+		uint8_t *page = m->route_page ? m->route_page(m, addr - offset, true, 0)
+					      : mem_map_page(&m->mem, addr - offset, true);
+
+		if (n > size)
+			n = (uint32_t)size;
+		if (!page) {
+			snprintf(err, err_size, "there is no memory at %08X", addr);
+			return -1;
+		}
+		memcpy(page + offset, from, n);
+		from += n;
+		addr += n;
+		size -= n;
+	}
+	return 0;
+}
+
 /* First address that the unpacked kernel does not use. */
 static uint64_t runtime_end(const uint8_t *k, uint32_t size)
 {
@@ -81,7 +106,7 @@ static uint64_t runtime_end(const uint8_t *k, uint32_t size)
 static int place_initrd(struct machine *m, const struct linux_boot *b, uint8_t *zero, char *err,
 			size_t err_size)
 {
-	uint64_t end = m->ram.size, max, start;
+	uint64_t end = b->ram_bytes, max, start;
 	uint64_t first = runtime_end(b->kernel, (uint32_t)b->kernel_size);
 	uint16_t version;
 
@@ -99,10 +124,9 @@ static int place_initrd(struct machine *m, const struct linux_boot *b, uint8_t *
 			 (unsigned long long)first, b->initrd_size, (unsigned long long)end);
 		return -1;
 	}
-	memcpy(m->ram.bytes + start, b->initrd, b->initrd_size);
 	put32(zero + HDR_RAMDISK, (uint32_t)start);
 	put32(zero + HDR_RAMDISK_SIZE, (uint32_t)b->initrd_size);
-	return 0;
+	return put(m, (uint32_t)start, b->initrd, b->initrd_size, err, err_size);
 }
 
 static void set_segment(struct cpu *cpu, enum cpu_reg sel, enum cpu_reg base, enum cpu_reg limit,
@@ -116,18 +140,15 @@ static void set_segment(struct cpu *cpu, enum cpu_reg sel, enum cpu_reg base, en
 
 static void enter(struct machine *m)
 {
-	static const uint64_t gdt[4] = {0, 0, UINT64_C(0x00cf9b000000ffff),
-					UINT64_C(0x00cf93000000ffff)};
 	struct cpu *cpu = m->cpu;
 
-	memcpy(m->ram.bytes + GDT, gdt, sizeof(gdt));
 	/* IM_CONFIG and DM_CONFIG0 as firmware leaves them: INVD acts as WBINVD, so that the
 	   caches cannot be observed from here on. */
 	cpu_msr_write(cpu, 0x1700, 0x400);
 	cpu_msr_write(cpu, 0x1800, UINT64_C(0x0000200000004022));
 	cpu_set_reg(cpu, CPU_REG_CR0, 0x00000011); /* PE, ET; caches on */
 	cpu_set_reg(cpu, CPU_REG_GDTR_BASE, GDT);
-	cpu_set_reg(cpu, CPU_REG_GDTR_LIMIT, sizeof(gdt) - 1);
+	cpu_set_reg(cpu, CPU_REG_GDTR_LIMIT, 4 * 8 - 1);
 	cpu_set_reg(cpu, CPU_REG_IDTR_BASE, 0);
 	cpu_set_reg(cpu, CPU_REG_IDTR_LIMIT, 0);
 	set_segment(cpu, CPU_REG_CS, CPU_REG_CS_BASE, CPU_REG_CS_LIMIT, CPU_REG_CS_ATTR, 0x10,
@@ -154,8 +175,10 @@ static void enter(struct machine *m)
 
 int linux_boot_load(struct machine *m, const struct linux_boot *b, char *err, size_t err_size)
 {
+	static const uint64_t gdt[4] = {0, 0, UINT64_C(0x00cf9b000000ffff),
+					UINT64_C(0x00cf93000000ffff)};
 	const uint8_t *k = b->kernel;
-	uint8_t *zero = m->ram.bytes + ZERO_PAGE;
+	uint8_t zero[4096] = {0};
 	size_t setup, header_end, line = strlen(b->command_line), line_max;
 	uint32_t protected_size;
 
@@ -171,7 +194,7 @@ int linux_boot_load(struct machine *m, const struct linux_boot *b, char *err, si
 		return -1;
 	}
 	protected_size = (uint32_t)(b->kernel_size - setup);
-	if (m->ram.size < LOAD || runtime_end(k, protected_size) > m->ram.size) {
+	if (b->ram_bytes < LOAD || runtime_end(k, protected_size) > b->ram_bytes) {
 		snprintf(err, err_size, "kernel needs RAM to %llX: give more --ram",
 			 (unsigned long long)runtime_end(k, protected_size));
 		return -1;
@@ -184,17 +207,18 @@ int linux_boot_load(struct machine *m, const struct linux_boot *b, char *err, si
 		return -1;
 	}
 
-	memset(zero, 0, 4096);
 	memcpy(zero + HDR_START, k + HDR_START, header_end - HDR_START);
-	memcpy(m->ram.bytes + LOAD, k + setup, protected_size);
-	memcpy(m->ram.bytes + COMMAND_LINE, b->command_line, line + 1);
 	zero[HDR_LOADER] = 0xff;
 	put32(zero + HDR_CODE32, LOAD);
 	put32(zero + HDR_CMD_LINE, COMMAND_LINE);
-	put32(zero + ZP_ALT_MEM_K, (uint32_t)((m->ram.size - LOAD) / 1024));
+	put32(zero + ZP_ALT_MEM_K, (uint32_t)((b->ram_bytes - LOAD) / 1024));
 	put_e820(zero, 0, 0, LOW_RAM_END, 1);
-	put_e820(zero, 1, LOAD, m->ram.size - LOAD, 1);
-	if (place_initrd(m, b, zero, err, err_size))
+	put_e820(zero, 1, LOAD, b->ram_bytes - LOAD, 1);
+	if (place_initrd(m, b, zero, err, err_size) ||
+	    put(m, ZERO_PAGE, zero, sizeof(zero), err, err_size) ||
+	    put(m, LOAD, k + setup, protected_size, err, err_size) ||
+	    put(m, COMMAND_LINE, b->command_line, line + 1, err, err_size) ||
+	    put(m, GDT, gdt, sizeof(gdt), err, err_size))
 		return -1;
 	enter(m);
 	return 0;
