@@ -163,6 +163,9 @@ const struct reg_file *geode_regs(const struct geode *g, unsigned n)
 	FILES(ide, g->ide)
 	FILES(usb, g->usb)
 	FILES(acc, g->acc)
+	if (g->cfg.sensor_address) {
+		FILES(lm86, g->sensor)
+	}
 #undef FILES
 	return NULL;
 }

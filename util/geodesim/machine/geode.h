@@ -23,6 +23,7 @@
 #include "machine/geode_rom.h"
 #include "machine/machine.h"
 #include "parts/eeprom.h"
+#include "parts/lm86.h"
 #include "parts/lpcflash.h"
 #include "parts/pci.h"
 #include "parts/pcidev.h"
@@ -67,6 +68,7 @@ struct geode {
 	/* The rest of the board. */
 	struct lpcflash flash;
 	struct eeprom spd[GEODE_DIMMS];
+	struct lm86 sensor; /* on boards with a sensor_address */
 	struct geode_rom rom; /* what the processor's caches hold of the boot flash */
 
 	/* Wires. */

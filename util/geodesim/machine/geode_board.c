@@ -35,6 +35,10 @@ static void build_memory(struct geode *g)
 		eeprom_init(&g->spd[n], &g->m.clock, d->spd_address, d->spd, GEODE_SPD_BYTES);
 		i2c_attach(&g->sbio.smb.bus, eeprom_device(&g->spd[n]));
 	}
+	if (g->cfg.sensor_address) {
+		lm86_init(&g->sensor, g->cfg.sensor_address);
+		i2c_attach(&g->sbio.smb.bus, lm86_device(&g->sensor));
+	}
 }
 
 static void build_pins(struct geode *g)

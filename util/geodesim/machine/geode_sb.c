@@ -151,8 +151,13 @@ static void standby_changed(void *o, bool level)
 
 	g->off = level;
 	update_sleep(g);
-	if (!level)
+	if (level) {
+		/* The memory controller has no power: modules are on their own. */
+		glmc_self_refresh(&g->glmc);
+		glmc_reset(&g->glmc);
+	} else {
 		hard(g, 0);
+	}
 }
 
 static void power_off_changed(void *o, bool level)
