@@ -203,6 +203,8 @@ static uint64_t read_remaining(struct reg_file *f, unsigned i, uint64_t val)
  * root hub's descriptor bits (power is switched, no over-current ever), and the keyboard
  * emulation registers: in this companion they are those of the KEL in DIVIL, which answers their
  * addresses itself whenever it is used; what reaches this copy has no effect.
+ * Bits that do not exist are not judged in the two registers where drivers write all ones to
+ * clear or disable everything.
  */
 static const struct reg table_regs[] = {
 	{.name = "HcRevision", .addr = 0x00, .width = 32, .reset = 0x110, .ro = UINT32_MAX},
@@ -223,8 +225,9 @@ static const struct reg table_regs[] = {
 	 .addr = 0x0c,
 	 .width = 32,
 	 .w1c = 0x4000007f,
-	 .reserved = 0xbfffff80,
-	 .post_write = status_written},
+	 .ro = 0xbfffff80,
+	 .post_write = status_written,
+	 .probed = true},
 	{.name = "HcInterruptEnable",
 	 .addr = 0x10,
 	 .width = 32,
@@ -234,10 +237,11 @@ static const struct reg table_regs[] = {
 	{.name = "HcInterruptDisable",
 	 .addr = 0x14,
 	 .width = 32,
-	 .reserved = 0x3fffff80,
+	 .ro = 0x3fffff80,
 	 .pre_write = clear_enables,
 	 .post_write = status_written,
-	 .read = read_enables},
+	 .read = read_enables,
+	 .probed = true},
 	{.name = "HcHCCA", .addr = 0x18, .width = 32, .ro = 0xff, .probed = true},
 	{.name = "HcPeriodCurrentED", .addr = 0x1c, .width = 32, .ro = UINT32_MAX},
 	POINTER("HcControlHeadED", 0x20),
