@@ -113,8 +113,8 @@ static void no_line_is_counted_without_a_pixel_clock(void **state)
 	dc_dot_clock_changed(&t->dc);
 	assert_int_equal(dc_r(t, 0x6c) & 0x7ff, 0);
 	assert_int_equal(dc_r(t, 0x6c) >> 30, 3);
-	t->dot_hz = 50350000; /* twice as fast */
-	dc_dot_clock_changed(&t->dc);
+	t->dot_hz = 50350000; /* twice as fast; seen at the next access at the latest */
+	dc_w(t, 0xc8, 0x00030003);
 	bench_run_ns(&t->bench, 100 * LINE_NS);
 	assert_int_equal(dc_r(t, 0x6c) & 0x7ff, 199);
 }

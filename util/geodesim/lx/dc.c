@@ -103,6 +103,7 @@ static uint64_t mmio_read(struct dc *d, uint32_t offset, unsigned size)
 
 static void mmio_write(struct dc *d, uint32_t offset, unsigned size, uint64_t val)
 {
+	dc_look_at_clock(d);
 	if (size == 8) { /* UNLOCK and what it protects may come together */
 		mmio_write(d, offset, 4, (uint32_t)val);
 		mmio_write(d, offset + 4, 4, val >> 32);

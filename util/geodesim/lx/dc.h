@@ -59,6 +59,7 @@ struct dc {
 	uint32_t shown_fb, shown_cursor_x, shown_cursor_y;
 	bool flipped; /* the frame buffer offset was taken since it was written */
 	struct dc_timing timing;
+	uint64_t dot_hz;     /* of the pixel clock when it was last looked at */
 	uint64_t began_ps;   /* board time at which line 0 of frame 0 began */
 	uint64_t lines_done; /* lines since then whose events were looked at */
 	struct event line_event;
@@ -84,7 +85,10 @@ void dc_reset(struct dc *d);
  */
 struct gl_device dc_device(struct dc *d);
 
-/** dc_dot_clock_changed - the DOTPLL was programmed, locked, or stopped. */
+/**
+ * dc_dot_clock_changed - the DOTPLL was programmed, locked, or stopped
+ * Not telling is no harm: every access to the display controller looks at the pixel clock.
+ */
 void dc_dot_clock_changed(struct dc *d);
 
 /** dc_beam - where the beam is now. */

@@ -63,6 +63,9 @@ void dc_set(struct dc *d, uint32_t offset, uint32_t val);
 /** dc_retime - something the timing depends on may have changed; @load: take new values now. */
 void dc_retime(struct dc *d, bool load);
 
+/** dc_look_at_clock - has the pixel clock changed since the last look? */
+void dc_look_at_clock(struct dc *d);
+
 /** dc_smi - note the event @bit of the SMI MSR; asynchronous ones make a level, others an SSMI. */
 void dc_smi(struct dc *d, unsigned bit);
 

@@ -197,10 +197,11 @@ static bool has_signal(struct dc *d, struct vp *v, char *why, size_t size)
 {
 	const char *crt, *panel;
 
+	dc_look_at_clock(d);
 	if (!d->timing.hz) {
 		bool vga = dc_get(d, DC_GENERAL_CFG) & GCFG_VGAE;
 
-		if (!d->dot.hz || !d->dot.hz(d->dot.opaque))
+		if (!d->dot_hz)
 			snprintf(why, size, "the pixel clock does not run (DOTPLL, 4C000015)");
 		else if (!vga && !(dc_get(d, DC_DISPLAY_CFG) & DCFG_TGEN))
 			snprintf(why, size, "the timing generator is off (DC 08h bit 0)");

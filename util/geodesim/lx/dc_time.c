@@ -16,11 +16,16 @@ static unsigned high(uint32_t reg)
 	return (reg >> 16 & 0xfff) + 1;
 }
 
+static uint64_t dot_hz(const struct dc *d)
+{
+	return d->dot.hz ? d->dot.hz(d->dot.opaque) : 0;
+}
+
 /* The timing that the registers ask for; hz 0 when none runs. */
 static struct dc_timing wanted(const struct dc *d)
 {
 	uint32_t gcfg = dc_get(d, DC_GENERAL_CFG);
-	struct dc_timing t = {.hz = d->dot.hz ? d->dot.hz(d->dot.opaque) : 0};
+	struct dc_timing t = {.hz = d->dot_hz};
 
 	if ((gcfg & GCFG_VGAE) && !(gcfg & GCFG_VGAFT)) {
 		struct vga_timing v;
@@ -66,6 +71,7 @@ struct dc_beam dc_beam_now(struct dc *d)
 	struct dc_beam b = {0};
 	uint64_t pixels, lines;
 
+	dc_look_at_clock(d);
 	if (!t->hz)
 		return b;
 	pixels = pixels_now(d);
@@ -162,10 +168,14 @@ static void schedule(struct dc *d)
 static void line_fire(void *o, uint64_t due)
 {
 	struct dc *d = o;
-	uint64_t lines = pixels_now(d) / d->timing.h_total;
 	struct phase p[PHASES];
+	uint64_t lines;
 
 	(void)due;
+	dc_look_at_clock(d);
+	if (!d->timing.hz)
+		return;
+	lines = pixels_now(d) / d->timing.h_total;
 	find_phases(d, p);
 	for (unsigned n = 0; n < PHASES; n++) {
 		if (next_line(d, d->lines_done, p[n].line) <= lines)
@@ -177,9 +187,11 @@ static void line_fire(void *o, uint64_t due)
 
 void dc_retime(struct dc *d, bool load)
 {
-	struct dc_timing t = wanted(d);
+	struct dc_timing t;
 	bool native = !(dc_get(d, DC_GENERAL_CFG) & GCFG_VGAE);
 
+	d->dot_hz = dot_hz(d);
+	t = wanted(d);
 	/* New values of the native timing are taken when TRUP allows it. */
 	if (native && t.hz && t.hz == d->timing.hz && !load &&
 	    !(dc_get(d, DC_DISPLAY_CFG) & DCFG_TRUP))
@@ -201,7 +213,13 @@ void dc_retime(struct dc *d, bool load)
 	schedule(d);
 }
 
+void dc_look_at_clock(struct dc *d)
+{
+	if (dot_hz(d) != d->dot_hz)
+		dc_retime(d, true);
+}
+
 void dc_dot_clock_changed(struct dc *d)
 {
-	dc_retime(d, true);
+	dc_look_at_clock(d);
 }
