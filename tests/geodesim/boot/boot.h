@@ -143,6 +143,7 @@ void say(const char *text);
 void say_hex(u32 val, unsigned digits);
 void say_dec(u32 val);
 void say_msr(const char *name, u32 msr);
+void say_wait(void);
 void stop(const char *text) __attribute__((noreturn));
 
 /* companion.c: what must come first so that the CS5536 answers. */
@@ -168,6 +169,7 @@ u32 clocks(const struct boot_info *info, u32 ps);
 void cpu_setup(void);
 void cpu_regions(const struct boot_info *info);
 void cpu_caches(void);
+void cpu_rom_closed(void);
 
 /* dram.c, dram_start.c */
 void dram_setup(struct boot_info *info);
@@ -184,6 +186,7 @@ void memory_test(u32 ram_mib, u32 ram_pages) __attribute__((noreturn));
 
 /* start.S */
 void leave_cache_as_ram(void);
+void hand_over(void) __attribute__((noreturn)); /* to a program in memory; it says "end" */
 void call_on_stack(void *stack, void (*function)(void *), void *argument) __attribute__((noreturn));
 void pattern_fill(u32 from, u32 to, u32 add);
 u32 pattern_check(u32 from, u32 to, u32 add, u32 *sum); /* returns the count of bad quadwords */

@@ -54,12 +54,18 @@ void say_msr(const char *name, u32 msr)
 	say("\n");
 }
 
+/** say_wait - until all is sent, or long enough. */
+void say_wait(void)
+{
+	for (u32 i = 0; i < 100000 && !(inb(COM1 + 5) & LSR_IDLE); i++)
+		;
+}
+
 /** stop - say why, wait until it is sent, halt for good. */
 void stop(const char *text)
 {
 	say(text);
-	for (u32 i = 0; i < 100000 && !(inb(COM1 + 5) & LSR_IDLE); i++)
-		;
+	say_wait();
 	for (;;)
 		__asm__ volatile("cli; hlt");
 }

@@ -11,6 +11,7 @@
 #define WRITE_BACK    0x00
 #define UNCACHED      0x21    /* and write-serialized */
 #define ROM	      0x25    /* the same, protected */
+#define ROM_CACHED    0x04    /* written back, protected */
 #define ROM_PAGE      0xfff80 /* 512 KiB */
 
 static u64 all_bytes(u8 val)
@@ -39,18 +40,29 @@ void cpu_setup(void)
 		wrmsr(0x4c000018, 0x10);
 }
 
-/* Memory below the SMM region written back, the ROM uncached, all else PCI. */
+/*
+ * Memory below the SMM region written back, all else PCI. The ROM is cached as long as its code
+ * runs: the memory test would take minutes.
+ */
 void cpu_regions(const struct boot_info *info)
 {
 	u64 top = info->ram_pages - SMM_SIZE / 4096 - 1;
-	u8 rom = MISTAKE_IS(ROM_CACHED) ? 0x04 : MISTAKE_IS(ROM_WRITABLE) ? UNCACHED : ROM;
 
 	wrmsr(RCONF_A0, all_bytes(UNCACHED));
 	wrmsr(RCONF_C0, all_bytes(WRITE_BACK));
 	wrmsr(RCONF_E0, all_bytes(WRITE_BACK));
-	wrmsr(RCONF_DEFAULT,
-	      (u64)rom << 56 | (u64)ROM_PAGE << 36 | (u64)UNCACHED << 28 | top << 8 | WRITE_BACK);
+	wrmsr(RCONF_DEFAULT, (u64)ROM_CACHED << 56 | (u64)ROM_PAGE << 36 | (u64)UNCACHED << 28 |
+				     top << 8 | WRITE_BACK);
 	wrmsr(RCONF_BYPASS, 0);
+}
+
+/** cpu_rom_closed - for those who come after: the ROM is neither cached nor written. */
+void cpu_rom_closed(void)
+{
+	u8 rom = MISTAKE_IS(ROM_WRITABLE) ? UNCACHED : ROM;
+
+	if (!MISTAKE_IS(ROM_CACHED))
+		msr_change(RCONF_DEFAULT, 0xffull << 56, (u64)rom << 56);
 }
 
 /* L2 as victim of L1; the known work-arounds. The caches are on. */

@@ -66,6 +66,7 @@ static void interrupts(void)
 	pic_setup();
 	if (!MISTAKE_IS(IRQ_NOT_MAPPED))
 		msr_change(YSEL_HIGH, 0xf000000, UART_IRQ << 24);
+	say_wait();
 	__asm__ volatile("sti");
 	outb(COM1 + 1, 0x02);
 	delay_us(1000);

@@ -232,8 +232,7 @@ static void again(void)
 		return;
 	outb(0x71, 0xa5);
 	say("full reset\n");
-	for (u32 i = 0; i < 100000 && !(inb(COM1 + 5) & 0x40); i++)
-		;
+	say_wait();
 	wrmsr(0x51400017, 1);
 	stop("no reset\n");
 }
@@ -260,8 +259,7 @@ void boot_main(void)
 		say("written ");
 		say_hex(lo, 8);
 		say("\n");
-		for (u32 i = 0; i < 100000 && !(inb(COM1 + 5) & 0x40); i++)
-			;
+		say_wait();
 		wrmsr(RSTPLL, (pll & 0xffffffff00000000ull) | lo);
 		stop("no chip reset\n");
 	}

@@ -153,6 +153,37 @@ leave_cache_as_ram:
 	popl	%esi
 	ret
 
+/* void hand_over(void): a program at 1 MiB gets the processor, as an operating system would. */
+	.globl	hand_over
+hand_over:
+	movl	$program, %esi
+	movl	$0x100000, %edi
+	movl	$program_end - program, %ecx
+	rep movsb
+	movl	$0x100000, %eax
+	jmp	*%eax
+
+program:
+	movl	$0x100000 + text - program, %esi
+1:	movl	$100000, %ecx		/* wait for the transmitter, but not for ever */
+2:	movw	$0x3fd, %dx
+	inb	%dx, %al
+	testb	$0x40, %al
+	jnz	3f
+	decl	%ecx
+	jnz	2b
+3:	lodsb
+	testb	%al, %al
+	jz	4f
+	movw	$0x3f8, %dx
+	outb	%al, %dx
+	jmp	1b
+4:	cli
+	hlt
+	jmp	4b
+text:	.asciz	"end\r\n"
+program_end:
+
 /* void call_on_stack(void *stack, void (*function)(void *), void *argument) */
 	.globl	call_on_stack
 call_on_stack:
