@@ -12,9 +12,13 @@
 #include <unistd.h>
 
 #include "machine/linux.h"
+#include "strict/rules.h"
 #include "tools/gdb.h"
 #include "tools/session_files.h"
 #include "tools/session_io.h"
+#include "tools/symbols.h"
+
+#define EXIT_VIOLATIONS 9
 
 static uint64_t host_ns(void)
 {
@@ -27,7 +31,7 @@ static uint64_t host_ns(void)
 static int load_linux(struct session *s)
 {
 	const struct replay_file *kernel, *initrd;
-	struct linux_boot boot = {.command_line = s->o.append};
+	struct linux_boot boot = {.command_line = s->o.append, .ram_bytes = s->m->ram.size};
 
 	if (session_read(s, "kernel", s->o.kernel, &kernel) ||
 	    session_read(s, "initrd", s->o.initrd, &initrd))
@@ -40,34 +44,47 @@ static int load_linux(struct session *s)
 		boot.initrd = initrd->bytes;
 		boot.initrd_size = initrd->size;
 	}
-	if (s->kind->warm_start && s->kind->warm_start(s))
+	if (s->kind->warm_start && s->kind->warm_start(s, &boot.ram_bytes))
 		return -1;
 	return linux_boot_load(s->m, &boot, s->err, sizeof(s->err));
+}
+
+static void time_is_over(void *o, uint64_t due)
+{
+	struct session *s = o;
+
+	(void)due;
+	machine_stop_now(s->m, MACHINE_STOP_WANTED, 0, "board time %g s", s->o.stop_time);
+}
+
+static void limit_is_reached(void *o, uint64_t due)
+{
+	(void)due;
+	machine_stop_now(o, MACHINE_STOP_TIME, 0, "time limit");
 }
 
 static int add_tests(struct session *s)
 {
 	const struct replay_file *script;
 
-	memfault_init(&s->memfault, &s->m->ram);
-	for (unsigned n = 0; n < s->o.faults; n++) {
-		if (memfault_add(&s->memfault, &s->m->mem, s->o.fault[n].addr, s->o.fault[n].bit,
-				 s->o.fault[n].stuck_at)) {
-			snprintf(s->err, sizeof(s->err),
-				 "memory fault at %" PRIX32 ": no RAM there", s->o.fault[n].addr);
-			return -1;
-		}
-	}
 	if (session_read(s, "script", s->o.script, &script))
 		return -1;
 	s->has_script = script != NULL;
 	if (script && script_parse(&s->script, script->bytes, script->size, s->err, sizeof(s->err)))
 		return -1;
+	if (script && s->kind->script && s->kind->script(s))
+		return -1;
 	if (s->o.exit_port)
 		machine_add_exit_port(s->m, s->o.exit_port);
 	s->m->stop_on_reset = s->o.no_reboot;
+	event_init(&s->stop_time, "stop.time", time_is_over, s);
+	event_init(&s->time_limit, "time.limit", limit_is_reached, s->m);
+	if (s->o.stop_time > 0)
+		event_schedule(&s->m->clock, &s->stop_time,
+			       clock_at_ps(&s->m->clock, (uint64_t)(s->o.stop_time * 1e12)));
 	if (s->o.time_limit > 0)
-		s->m->end_clock = clock_at_ps(&s->m->clock, (uint64_t)(s->o.time_limit * 1e12));
+		event_schedule(&s->m->clock, &s->time_limit,
+			       clock_at_ps(&s->m->clock, (uint64_t)(s->o.time_limit * 1e12)));
 	return 0;
 }
 
@@ -90,6 +107,32 @@ static int open_trace(struct session *s)
 		return -1;
 	}
 	machine_trace(s->m, s->trace_out, mask);
+	return 0;
+}
+
+static bool find_symbol(void *o, uint32_t pc, char *text, size_t size)
+{
+	const struct machine *m = o;
+
+	return symbols_find(((struct session *)m->tools)->symbols, pc, text, size);
+}
+
+/* The machine is the rules' opaque (frame of every kind that has rules). */
+static int open_symbols(struct session *s)
+{
+	const char *path[OPTIONS_ELFS];
+	struct rules *rules = s->kind->rules ? s->kind->rules(s) : NULL;
+
+	if (!s->o.elfs)
+		return 0;
+	for (unsigned n = 0; n < s->o.elfs; n++)
+		path[n] = s->o.symbols[n];
+	s->symbols = symbols_open(path, s->o.elfs, s->err, sizeof(s->err));
+	if (!s->symbols)
+		return -1;
+	s->m->tools = s;
+	if (rules)
+		rules->symbol = find_symbol;
 	return 0;
 }
 
@@ -132,7 +175,7 @@ void session_init(struct session *s)
 
 static int find_kind(struct session *s)
 {
-	static const struct session_kind *const kinds[] = {&session_bare};
+	static const struct session_kind *const kinds[] = {&session_bare, &session_board_kind};
 
 	for (size_t n = 0; n < sizeof(kinds) / sizeof(kinds[0]); n++) {
 		if (strcmp(kinds[n]->name, s->o.machine) == 0)
@@ -152,7 +195,8 @@ int session_open(struct session *s)
 		snprintf(s->err, sizeof(s->err), "nothing to run: give --rom or --bare-linux");
 		return -1;
 	}
-	if (s->kind->open(s) || load_linux(s) || add_tests(s) || open_trace(s) || open_serial(s))
+	if (s->kind->open(s) || load_linux(s) || add_tests(s) || open_trace(s) || open_symbols(s) ||
+	    open_serial(s))
 		return -1;
 	if (s->o.coverage[0] && cpu_enable_coverage(s->m->cpu)) {
 		snprintf(s->err, sizeof(s->err), "out of memory");
@@ -216,6 +260,8 @@ int session_run(struct session *s)
 	else
 		machine_run(s->m);
 	code = exit_code(s);
+	if (code == 0 && s->o.strict && s->kind->rules && rules_violations(s->kind->rules(s)))
+		code = EXIT_VIOLATIONS;
 	if (s->gdb)
 		gdb_exited(s->gdb, code);
 	if (replay_end(&s->replay, clock_now(&s->m->clock), cpu_instructions(s->m->cpu))) {
@@ -301,6 +347,8 @@ static int write_back(struct session *s)
 		rc |= session_write(s, s->o.flash_out, s->rom, s->rom_size);
 	if (s->o.coverage[0])
 		rc |= write_coverage(s);
+	if (s->o.screenshot[0] && s->kind->screenshot)
+		rc |= s->kind->screenshot(s, s->o.screenshot);
 	if (s->o.summary[0]) {
 		FILE *f = fopen(s->o.summary, "w");
 
@@ -335,6 +383,7 @@ int session_close(struct session *s)
 		diskimage_close(&s->disk[n]);
 	script_free(&s->script);
 	free(s->rom);
+	symbols_close(s->symbols);
 	if (replay_close(&s->replay))
 		rc = -1;
 	if (s->signal_fd >= 0)

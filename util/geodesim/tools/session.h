@@ -15,14 +15,16 @@ struct gdb;
 struct lpcflash;
 struct rules;
 struct session;
+struct symbols;
 
 /* A kind of machine: what a session does with it. */
 struct session_kind {
 	const char *name;
 	/* Build it from s->o: sets s->m and s->built. 0, or -1 with s->err set. */
 	int (*open)(struct session *s);
-	/* Bring it to where a boot loader finds it; NULL: it is there at once. */
-	int (*warm_start)(struct session *s);
+	/* Bring it to where a boot loader finds it, and say where memory ends; NULL: it is there at
+	 * once. 0, or -1 with s->err set. */
+	int (*warm_start)(struct session *s, uint64_t *ram_bytes);
 	void (*close)(struct session *s);
 	/* The nth register file beside the processor's, NULL after the last. */
 	const struct reg_file *(*regs)(const struct session *s, unsigned n);
@@ -31,13 +33,15 @@ struct session_kind {
 	const struct lpcflash *(*flash)(const struct session *s);
 	/* What was broken of the rules; NULL: nobody judges this kind. */
 	struct rules *(*rules)(struct session *s);
+	/* The script was read: open the files it names; may be NULL. 0, or -1 with s->err set. */
+	int (*script)(struct session *s);
 	/* Test face: act on a script's step. 0, or -1 with the reason in s->err. */
 	int (*act)(struct session *s, const struct script_step *step);
 	/* The screen as a PNG; NULL: has none. 0 or -1 with s->err set. */
 	int (*screenshot)(struct session *s, const char *path);
 };
 
-extern const struct session_kind session_bare;
+extern const struct session_kind session_bare, session_board_kind;
 
 struct session {
 	struct options o;
@@ -48,11 +52,12 @@ struct session {
 	struct serial serial[OPTIONS_SERIAL];
 	struct script script;
 	bool has_script;
-	struct event script_timeout;
+	struct event script_timeout, stop_time, time_limit;
 	struct memfault memfault;
 	struct diskimage disk[OPTIONS_DISKS];
 	uint8_t *rom; /* a copy of the ROM file, changed by flash commands */
 	size_t rom_size;
+	struct symbols *symbols;
 	FILE *trace_out;
 	struct gdb *gdb;
 	int signal_fd;	    /* SIGINT and SIGTERM */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Sessions with the bare machine. */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +25,20 @@ static int ram_of(struct session *s, uint64_t *bytes)
 		return -1;
 	}
 	*bytes = (uint64_t)(s->o.ram[0] ? mib : RAM_MIB) << 20;
+	return 0;
+}
+
+static int add_faults(struct session *s)
+{
+	memfault_init(&s->memfault, &s->m->ram);
+	for (unsigned n = 0; n < s->o.faults; n++) {
+		if (memfault_add(&s->memfault, &s->m->mem, s->o.fault[n].addr, s->o.fault[n].bit,
+				 s->o.fault[n].stuck_at)) {
+			snprintf(s->err, sizeof(s->err),
+				 "memory fault at %" PRIX32 ": no RAM there", s->o.fault[n].addr);
+			return -1;
+		}
+	}
 	return 0;
 }
 
@@ -61,7 +76,34 @@ static int open_bare(struct session *s)
 	s->m = &bare_of(s)->m;
 	if (s->o.flash_cut && cfg.chip)
 		lpcflash_cut_power(&bare_of(s)->flash, s->o.flash_cut, s->o.flash_cut_percent);
-	return 0;
+	return add_faults(s);
+}
+
+/* Faults of a script that the plain parts have, too. */
+static int act_bare(struct session *s, const struct script_step *st)
+{
+	struct bare *b = bare_of(s);
+
+	switch (st->verb) {
+	case SCRIPT_FLIP:
+		if (st->n[0] >= s->m->ram.size)
+			break;
+		s->m->ram.bytes[st->n[0]] ^= (uint8_t)(1u << st->n[1]);
+		cpu_memory_written(s->m->cpu, st->n[0], 1);
+		return 0;
+	case SCRIPT_STUCK:
+		if (memfault_add(&s->memfault, &s->m->mem, st->n[0], st->n[1], st->choice))
+			break;
+		return 0;
+	case SCRIPT_FLASH_CUT:
+		if (!b->has_flash)
+			break;
+		lpcflash_cut_power(&b->flash, st->n[0], st->n[1]);
+		return 0;
+	default: break;
+	}
+	snprintf(s->err, sizeof(s->err), "the bare machine has nothing there to do that with");
+	return -1;
 }
 
 static void close_bare(struct session *s)
@@ -96,4 +138,5 @@ const struct session_kind session_bare = {
 	.regs = regs_bare,
 	.cmos = cmos_bare,
 	.flash = flash_bare,
+	.act = act_bare,
 };

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Sessions with a whole board: the board file, memory, images, cards, and the warm start. */
+#include "tools/session_board.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "board/find.h"
+#include "tools/png.h"
+#include "tools/session_files.h"
+
+#define DISKS	     2
+#define DRAM_SEED    UINT64_C(0x6e656f6465736d21)
+
+static int fail(struct session *s, const char *what, const char *why)
+{
+	snprintf(s->err, sizeof(s->err), "%.300s: %.600s", what, why);
+	return -1;
+}
+
+static int read_board(struct session *s, struct board *b)
+{
+	char dir[BOARD_PATH] = "", path[BOARD_PATH], key[128], *text;
+	const struct replay_file *f;
+	int rc;
+
+	/* A recorded run needs no folder of boards. */
+	if (s->replay.mode == REPLAY_PLAY) {
+		snprintf(path, sizeof(path), "%s", s->o.board);
+		snprintf(key, sizeof(key), "%.127s", s->o.board);
+	} else if (board_dir(s->o.board_dir, dir, s->err, sizeof(s->err)) ||
+		   board_path(dir, s->o.board, path, key, s->err, sizeof(s->err))) {
+		return -1;
+	}
+	if (session_read(s, "board", path, &f))
+		return -1;
+	if (memchr(f->bytes, 0, f->size))
+		return fail(s, path, "not a text file");
+	text = malloc(f->size + 1);
+	if (!text)
+		return fail(s, path, "out of memory");
+	memcpy(text, f->bytes, f->size);
+	text[f->size] = '\0';
+	rc = board_read(b, text, key, path, s->err, sizeof(s->err));
+	free(text);
+	return rc;
+}
+
+/* One element of --ram: MiB, "none", or an SPD file. */
+static int fit(struct session *s, struct board *b, unsigned n, const char *what)
+{
+	static const char *const role[GEODE_DIMMS] = {"spd0", "spd1"};
+	const struct replay_file *f;
+	char err[300], *end;
+	unsigned long mib = strtoul(what, &end, 10);
+	int rc;
+
+	if (!what[0])
+		return fail(s, "--ram", "an element is empty; write none for no memory");
+	if (strcmp(what, "none") == 0 || !*end) {
+		rc = board_fit_mib(b, n, mib > 4096 ? 1 : (unsigned)mib, err, sizeof(err));
+	} else {
+		if (n >= GEODE_DIMMS)
+			return fail(s, "--ram", "there are at most two places");
+		if (session_read(s, role[n], what, &f))
+			return -1;
+		rc = board_fit_spd(b, n, f->bytes, f->size, err, sizeof(err));
+	}
+	return rc ? fail(s, what, err) : 0;
+}
+
+static int fit_all(struct session *s, struct board *b)
+{
+	char list[sizeof(s->o.ram)], *p = list, *next;
+
+	if (!s->o.ram[0])
+		return 0;
+	memcpy(list, s->o.ram, sizeof(list));
+	for (unsigned n = 0; p; n++, p = next) {
+		next = strchr(p, ',');
+		if (next)
+			*next++ = '\0';
+		if (fit(s, b, n, p))
+			return -1;
+	}
+	return 0;
+}
+
+/* The flash part's contents: the ROM file, or an empty part for a warm start. */
+static int fill_flash(struct session *s, struct geode_config *c)
+{
+	char why[200];
+
+	if (s->o.flash[0]) {
+		c->flash = lpcflash_find(s->o.flash);
+		if (!c->flash)
+			return fail(s, s->o.flash, "no such flash chip");
+	}
+	if (session_read_rom(s))
+		return -1;
+	if (!s->rom) {
+		s->rom_size = c->flash->size;
+		s->rom = malloc(s->rom_size);
+		if (!s->rom)
+			return fail(s, "flash", "out of memory");
+		memset(s->rom, 0xff, s->rom_size);
+	}
+	if (s->rom_size != c->flash->size) {
+		snprintf(
+			why, sizeof(why),
+			"the image has %zu bytes, the board's flash %s %u: build it for that part, "
+			"or name another with --flash",
+			s->rom_size, c->flash->name, c->flash->size);
+		return fail(s, s->o.rom, why);
+	}
+	c->rom = s->rom;
+	return 0;
+}
+
+int session_board_stick(struct session *s, const char *role, const char *path, unsigned line)
+{
+	struct session_board *b = session_board_of(s);
+	struct session_stick *stick = &b->stick[b->sticks];
+	struct disk_if disk;
+	char serial[13];
+
+	if (b->sticks == SESSION_STICKS)
+		return fail(s, path, "too many USB disks");
+	stick->image.fd = -1;
+	b->sticks++;
+	if (session_read_image(s, role, path, &stick->image, &disk))
+		return -1;
+	snprintf(serial, sizeof(serial), "%012u", b->sticks);
+	usb_storage_init(&stick->usb, disk, serial);
+	stick->line = line;
+	return 0;
+}
+
+static int plug_all(struct session *s)
+{
+	static const char *const role[OPTIONS_USB] = {"usb0", "usb1", "usb2", "usb3"};
+	struct session_board *b = session_board_of(s);
+
+	for (unsigned n = 0; n < s->o.usbs; n++) {
+		struct usb_dev *dev = NULL;
+
+		if (n >= b->board.usb_ports)
+			return fail(s, s->o.usb[n], "the board has no such USB port");
+		if (strncmp(s->o.usb[n], "disk:", 5) == 0) {
+			if (session_board_stick(s, role[n], s->o.usb[n] + 5, 0))
+				return -1;
+			dev = &b->stick[b->sticks - 1].usb.dev;
+		} else if (strcmp(s->o.usb[n], "keyboard") == 0) {
+			usb_keyboard_init(&b->keyboard[n]);
+			dev = &b->keyboard[n].dev;
+		}
+		usb_plug(&b->geode->usb, n, dev);
+	}
+	return 0;
+}
+
+static int configure(struct session *s, struct geode_config *c)
+{
+	struct session_board *b = session_board_of(s);
+	const struct replay_file *cmos;
+	char err[400];
+
+	if (read_board(s, &b->board) || fit_all(s, &b->board))
+		return -1;
+	for (unsigned n = 0; n < s->o.cards; n++) {
+		if (board_card(&b->board, s->o.card[n], err, sizeof(err)))
+			return fail(s, "--card", err);
+	}
+	*c = b->board.config;
+	if (s->o.disk[0][0] && !b->board.ide)
+		return fail(s, s->o.disk[0], "the board has no IDE connector");
+	if (s->o.faults)
+		return fail(s, "--memory-fault",
+			    "on a board a script does that, once memory is "
+			    "up: stuck ADDR BIT 0|1");
+	if (fill_flash(s, c) || session_read(s, "cmos", s->o.cmos, &cmos) ||
+	    session_read_disks(s, c->disk, DISKS))
+		return -1;
+	if (cmos) {
+		c->cmos = cmos->bytes;
+		c->cmos_size = cmos->size;
+	}
+	c->rtc_time = s->o.rtc;
+	c->dram_seed = DRAM_SEED;
+	return 0;
+}
+
+static int open_board(struct session *s)
+{
+	struct session_board *b = calloc(1, sizeof(*b));
+	struct geode_config c;
+
+	if (!b)
+		return fail(s, s->o.board, "out of memory");
+	s->built = b;
+	if (configure(s, &c))
+		return -1;
+	b->geode = geode_new(&c, s->err, sizeof(s->err));
+	if (!b->geode)
+		return -1;
+	s->m = &b->geode->m;
+	if (s->o.flash_cut)
+		lpcflash_cut_power(&b->geode->flash, s->o.flash_cut, s->o.flash_cut_percent);
+	return plug_all(s);
+}
+
+/* Images that the script plugs in, and whether it presses the power button of a board that is off. */
+static int read_script(struct session *s)
+{
+	char role[24];
+	unsigned count = 0;
+
+	for (unsigned n = 0; n < s->script.count; n++) {
+		const struct script_step *st = &s->script.step[n];
+
+		if (st->verb != SCRIPT_PLUG || st->choice == 1)
+			continue;
+		snprintf(role, sizeof(role), "plug%u", count++);
+		if (session_board_stick(s, role, (const char *)st->text, st->line))
+			return -1;
+	}
+	session_board_of(s)->geode->stay_when_off = script_has(&s->script, SCRIPT_HOLD);
+	return 0;
+}
+
+static void close_board(struct session *s)
+{
+	struct session_board *b = session_board_of(s);
+
+	geode_free(b->geode);
+	for (unsigned n = 0; n < b->sticks; n++)
+		diskimage_close(&b->stick[n].image);
+	board_free(&b->board);
+	free(b);
+	s->built = NULL;
+}
+
+static const struct reg_file *regs_board(const struct session *s, unsigned n)
+{
+	return geode_regs(session_board_of(s)->geode, n);
+}
+
+static const uint8_t *cmos_board(const struct session *s, size_t *size)
+{
+	*size = MC146818_BYTES;
+	return session_board_of(s)->geode->divil.rtc.byte;
+}
+
+static const struct lpcflash *flash_board(const struct session *s)
+{
+	return &session_board_of(s)->geode->flash;
+}
+
+static struct rules *rules_board(struct session *s)
+{
+	return &session_board_of(s)->geode->rules;
+}
+
+static int screenshot_board(struct session *s, const char *path)
+{
+	struct geode *g = session_board_of(s)->geode;
+	char why[128];
+	int rc = video_screenshot(&g->dc, &g->vp, path, why, sizeof(why));
+
+	if (rc)
+		return fail(s, path, strerror(-rc));
+	if (why[0])
+		fprintf(stderr, "geodesim: %s: the screen is dark: %s\n", path, why);
+	return 0;
+}
+
+const struct session_kind session_board_kind = {
+	.name = "board",
+	.open = open_board,
+	.close = close_board,
+	.regs = regs_board,
+	.cmos = cmos_board,
+	.flash = flash_board,
+	.rules = rules_board,
+	.script = read_script,
+	.act = session_board_act,
+	.screenshot = screenshot_board,
+};
