@@ -155,6 +155,24 @@ static void start_up_may_be_repeated(void **state)
 	mem_box_done(&x);
 }
 
+static void unlocked_pll_is_named_when_memory_starts(void **state)
+{
+	uint8_t spd[SPD_BYTES];
+	struct mem_box x;
+
+	(void)state;
+	for (unsigned which = 0; which < 3; which++) {
+		mem_box_init(&x, usual(spd, 400), NULL, HI_500_400);
+		for (unsigned s = 0; s < STEP_COUNT; s++) {
+			if (s == STEP_CKE)
+				glcp_fault_pll(&x.glcp, which == 1, which == 2);
+			do_step(&x, (enum step)s);
+		}
+		assert_int_equal(x.b.rules.broken[RULE_PLL_STATE], which ? 1 : 0);
+		mem_box_done(&x);
+	}
+}
+
 static void dll_left_disabled_is_named(void **state)
 {
 	uint8_t spd[SPD_BYTES];
@@ -493,6 +511,7 @@ int main(void)
 		cmocka_unit_test(swapped_steps_are_named),
 		cmocka_unit_test(cke_at_once_is_named_before_anything_is_programmed),
 		cmocka_unit_test(start_up_may_be_repeated),
+		cmocka_unit_test(unlocked_pll_is_named_when_memory_starts),
 		cmocka_unit_test(dll_left_disabled_is_named),
 		cmocka_unit_test(access_before_start_up_is_named_and_undefined),
 		cmocka_unit_test(debugger_breaks_no_rule),
