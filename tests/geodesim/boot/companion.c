@@ -49,7 +49,7 @@ static void uart_setup(void)
 	outb(COM1 + 3, 0x03);
 	outb(COM1 + 1, 0);
 	outb(COM1 + 2, 0x07);
-	outb(COM1 + 4, 0x03);
+	outb(COM1 + 4, 0x0b); /* with the interrupt output */
 }
 
 /* Once after a reset of the companion; a reset of the processor alone leaves it as it is. */
