@@ -572,6 +572,28 @@ static void the_command_buffer_is_executed_in_order(void **state)
 	assert_int_equal(r(t, 0x74), 0x654321);
 }
 
+/* The line at GP_CMD_BOT is the buffer's last; a command may lie across the end. */
+static void commands_run_over_the_end_of_the_buffer(void **state)
+{
+	static const uint32_t fill[17] = {0x0000801b, 0xf0, 0x1000, 0, PITCH, 5u << 16 | 1};
+	struct test *t = *state;
+
+	noise(t);
+	w(t, 0x18, 0x21);
+	t->dev.msr_write(t->dev.opaque, 0x2001, (uint64_t)(BASE >> 20) << 16);
+	w(t, 0x50, 0x80000);
+	w(t, 0x54, 0x800e0);
+	w(t, 0x58, 0x800f0); /* four doublewords before the end */
+	command(t, 0x800f0, fill, 4);
+	command(t, 0x80000, fill + 4, 13);
+	memcpy(t->want, t->v->mem, 0x100000);
+	w(t, 0x5c, 0x80034);
+	wait_idle(t);
+	memset(t->want + 0x1000, 0x21, 5);
+	expect(t);
+	assert_int_equal(r(t, 0x58), 0x80034);
+}
+
 static void nothing_reaches_beyond_the_regions(void **state)
 {
 	struct test *t = *state;
@@ -623,6 +645,7 @@ int main(void)
 		TEST(throttled_operations_wait_for_the_vertical_blank),
 		TEST(idle_and_empty_interrupt_when_unmasked),
 		TEST(the_command_buffer_is_executed_in_order),
+		TEST(commands_run_over_the_end_of_the_buffer),
 		TEST(nothing_reaches_beyond_the_regions),
 		TEST(a_reset_write_ends_what_hangs),
 	};
