@@ -198,6 +198,7 @@ static void soft_off_drops_all_rails_and_the_button_starts_again(void **state)
 	assert_int_equal(r.working.rises, 1);
 	assert_int_equal(r.off.falls, 1);
 	sbio_reset(&r.sb, 0);
+	assert_false(r.sb.gpio.resumed);
 	assert_int_equal(in32(r.acpi, PM1) & 0xffff, ACPI_WAK | ACPI_PWRBTN);
 	assert_int_equal(in32(r.pms, SCLK), 0);
 	assert_int_equal(in32(r.pms, WKD), EN);

@@ -74,6 +74,8 @@ static void update_power(struct pms *p)
 {
 	bool rails = p->working.level || (p->work_aux_pin.level && p->state != PMS_OFF);
 
+	if (p->standby.level && !rails)
+		p->rails_lost = true;
 	signal_set(&p->power_off, p->standby.level && !rails);
 }
 
@@ -93,6 +95,7 @@ static void enter_standby(struct pms *p, bool abnormal, unsigned cause)
 		disarm_all(p);
 	p->state = PMS_STANDBY;
 	p->abnormal = abnormal;
+	p->rails_lost = false;
 	p->entered = now(p);
 	p->value[R_SSC] |= cause;
 	if (abnormal) {

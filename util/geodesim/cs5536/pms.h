@@ -46,6 +46,7 @@ struct pms {
 	struct reg_cover cover[PMS_REGS];
 	enum pms_state state;
 	bool cold;	  /* the standby domain has just got its power: what follows is no wake */
+	bool rails_lost;  /* all rails were off in this standby: no suspend to RAM */
 	bool abnormal;	  /* standby was entered by a fail-safe */
 	uint64_t entered; /* core clock at which standby began */
 	/* Outputs. */

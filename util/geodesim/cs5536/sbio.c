@@ -53,7 +53,7 @@ static void standby(void *opaque, bool level)
 {
 	struct sbio *s = opaque;
 
-	s->resumed = !level && !s->pms.cold;
+	s->resumed = !level && !s->pms.cold && !s->pms.rails_lost;
 	if (!level)
 		return;
 	smb_reset(&s->smb);
