@@ -137,6 +137,27 @@ static void a_disabled_keyboard_keeps_its_keys(void **state)
 	assert_int_equal(next(&r), 0x1e);
 }
 
+static void its_register_table_is_well_formed_and_counts(void **state)
+{
+	struct bench b;
+	struct kbc k;
+	struct io_if io;
+	char err[200];
+
+	(void)state;
+	bench_init(&b);
+	kbc_init(&k, &b.clock);
+	io = kbc_io(&k);
+	if (reg_table_check(k.regs.table, err, sizeof(err)))
+		fail_msg("%s", err);
+	out8(io, 4, 0x60);
+	out8(io, 0, 0x47);
+	in8(io, 4);
+	assert_int_equal(k.reg_cover[3].wrote1, 0x60); /* command */
+	assert_int_equal(k.reg_cover[4].wrote1, 0x47); /* command byte */
+	assert_int_equal(k.reg_cover[2].reads, 1);     /* status */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -146,6 +167,7 @@ int main(void)
 		cmocka_unit_test(a_full_keyboard_buffer_refuses_keys),
 		cmocka_unit_test(a20_and_reset_hang_on_the_output_port),
 		cmocka_unit_test(a_disabled_keyboard_keeps_its_keys),
+		cmocka_unit_test(its_register_table_is_well_formed_and_counts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -252,10 +252,14 @@ unsigned divil_dma_request(struct divil *d, unsigned channel, unsigned units)
 
 const struct reg_file *divil_regs(const struct divil *d, unsigned n)
 {
-	switch (n) {
-	case 0: return &d->gld.regs;
-	case 1: return &d->kel.regs;
-	case 2: return &d->flash.regs;
-	default: return NULL;
-	}
+	const struct reg_file *file[] = {
+		&d->gld.regs,	 &d->kel.regs,	&d->flash.regs,	       &d->pic.regs,
+		&d->pit.regs,	 &d->dma.regs,	&d->rtc.regs,	       &d->port61.regs,
+		&d->port92.regs, &d->post.regs, &d->uart[0].uart.regs, &d->uart[1].uart.regs,
+	};
+	const unsigned count = sizeof(file) / sizeof(file[0]);
+
+	if (n < count)
+		return file[n];
+	return n - count < d->lpc.flashes ? &d->lpc.flash[n - count]->regs : NULL;
 }

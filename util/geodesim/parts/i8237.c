@@ -4,9 +4,48 @@
 
 #include <string.h>
 
+#include "parts/portregs.h"
+
 enum { CMD_MEM_TO_MEM = 1, CMD_HOLD_0 = 2, CMD_DISABLE = 4 };
 enum { MODE_AUTO = 0x10, MODE_DOWN = 0x20 };
 enum { TYPE_VERIFY, TYPE_WRITE, TYPE_READ };
+
+/* Registers of a chip: by port for 0 to 15, the mode registers of its channels after them. */
+enum { REG_MODE = 16, REG_PAGE = 2 * I8237_CHIP_REGS };
+
+/* Not modelled: priorities, timing and polarities (command bits 7:3); a transfer takes no time. */
+#define CHANNEL(N, NAME) \
+	PORT_REG((N), NAME " address", 16, ), PORT_REG((N) + 1, NAME " count", 16, )
+#define CHIP(N, NAME)                                                                     \
+	CHANNEL(N, NAME " channel 0"), CHANNEL((N) + 2, NAME " channel 1"),               \
+		CHANNEL((N) + 4, NAME " channel 2"), CHANNEL((N) + 6, NAME " channel 3"), \
+		PORT_REG((N) + 8, NAME " command, status", 8, .unmodelled = 0xf8),        \
+		PORT_REG((N) + 9, NAME " request", 8, .reserved = 0xf8),                  \
+		PORT_REG((N) + 10, NAME " single mask", 8, .reserved = 0xf8),             \
+		PORT_REG((N) + 11, NAME " mode", 8, .unmodelled = 0xc0),                  \
+		PORT_REG((N) + 12, NAME " clear byte pointer", 8, ),                      \
+		PORT_REG((N) + 13, NAME " master clear, temporary", 8, ),                 \
+		PORT_REG((N) + 14, NAME " clear mask", 8, ),                              \
+		PORT_REG((N) + 15, NAME " all masks", 8, .reserved = 0xf0),               \
+		PORT_REG((N) + 16, NAME " channel 0 mode", 8, .unmodelled = 0xc0),        \
+		PORT_REG((N) + 17, NAME " channel 1 mode", 8, .unmodelled = 0xc0),        \
+		PORT_REG((N) + 18, NAME " channel 2 mode", 8, .unmodelled = 0xc0),        \
+		PORT_REG((N) + 19, NAME " channel 3 mode", 8, .unmodelled = 0xc0)
+#define PAGE(N, PORT, WHAT) PORT_REG(REG_PAGE + (N), "DMA page " WHAT " (" PORT ")", 8, )
+
+static const struct reg regs[I8237_REGS] = {
+	CHIP(0, "DMA1"),     CHIP(I8237_CHIP_REGS, "DMA2"),
+	PAGE(0, "80", "-"),  PAGE(1, "81", "2"),
+	PAGE(2, "82", "3"),  PAGE(3, "83", "1"),
+	PAGE(4, "84", "-"),  PAGE(5, "85", "-"),
+	PAGE(6, "86", "-"),  PAGE(7, "87", "0"),
+	PAGE(8, "88", "-"),  PAGE(9, "89", "6"),
+	PAGE(10, "8A", "7"), PAGE(11, "8B", "5"),
+	PAGE(12, "8C", "-"), PAGE(13, "8D", "-"),
+	PAGE(14, "8E", "-"), PAGE(15, "8F", "4"),
+};
+
+static const struct reg_table reg_table = REG_TABLE("8237", PORT_REGS, regs);
 
 /* Port 80h + index of each channel's page register. */
 static const uint8_t page_index[8] = {7, 3, 1, 2, 15, 11, 9, 10};
@@ -154,14 +193,22 @@ static void chip_write(struct i8237 *d, unsigned which, unsigned reg, uint8_t va
 	struct i8237_chip *chip = &d->chip[which];
 	struct i8237_channel *c = &chip->channel[reg >> 1 & 3];
 	uint8_t bit = (uint8_t)(1 << (val & 3));
+	unsigned base = which * I8237_CHIP_REGS;
 
 	if (reg < 8) {
+		unsigned shift = chip->flip_flop ? 8 : 0;
+
+		port_reg_write(&d->regs, base + reg, (uint64_t)val << shift,
+			       UINT64_C(0xff) << shift);
 		if (reg & 1)
 			write_half(chip, &c->base_count, &c->count, val);
 		else
 			write_half(chip, &c->base_addr, &c->addr, val);
 		return;
 	}
+	port_reg_write(&d->regs, base + reg, val, 0xff);
+	if (reg == 11)
+		port_reg_write(&d->regs, base + REG_MODE + (val & 3), val, 0xff);
 	switch (reg) {
 	case 8: chip->command = val; break;
 	case 9:
@@ -196,10 +243,19 @@ static uint8_t chip_read(struct i8237 *d, unsigned which, unsigned reg)
 	}
 }
 
+static uint8_t counted_read(struct i8237 *d, unsigned which, unsigned reg)
+{
+	uint8_t val = chip_read(d, which, reg);
+
+	if (d->regs.cover)
+		d->regs.cover[which * I8237_CHIP_REGS + reg].reads++;
+	return val;
+}
+
 static uint32_t low_read(void *opaque, uint16_t offset, unsigned size)
 {
 	(void)size;
-	return chip_read(opaque, 0, offset & 15);
+	return counted_read(opaque, 0, offset & 15);
 }
 
 static void low_write(void *opaque, uint16_t offset, unsigned size, uint32_t val)
@@ -211,7 +267,7 @@ static void low_write(void *opaque, uint16_t offset, unsigned size, uint32_t val
 static uint32_t high_read(void *opaque, uint16_t offset, unsigned size)
 {
 	(void)size;
-	return chip_read(opaque, 1, offset >> 1 & 15);
+	return counted_read(opaque, 1, offset >> 1 & 15);
 }
 
 static void high_write(void *opaque, uint16_t offset, unsigned size, uint32_t val)
@@ -229,10 +285,10 @@ struct io_if i8237_io(struct i8237 *d, unsigned chip)
 
 static uint32_t page_read(void *opaque, uint16_t offset, unsigned size)
 {
-	const struct i8237 *d = opaque;
+	struct i8237 *d = opaque;
 
 	(void)size;
-	return d->page[offset & 15];
+	return port_reg_read(&d->regs, REG_PAGE + (offset & 15u), d->page[offset & 15]);
 }
 
 static void page_write(void *opaque, uint16_t offset, unsigned size, uint32_t val)
@@ -240,6 +296,7 @@ static void page_write(void *opaque, uint16_t offset, unsigned size, uint32_t va
 	struct i8237 *d = opaque;
 
 	(void)size;
+	port_reg_write(&d->regs, REG_PAGE + (offset & 15u), val, 0xff);
 	d->page[offset & 15] = (uint8_t)val;
 }
 
@@ -252,6 +309,7 @@ void i8237_init(struct i8237 *d, struct dma_if memory)
 {
 	memset(d, 0, sizeof(*d));
 	d->memory = memory;
+	reg_file_init(&d->regs, &reg_table, d, d->reg_value, d->reg_cover);
 	i8237_reset(d);
 }
 

@@ -4,6 +4,10 @@
 #define GEODESIM_PARTS_I8237_H
 
 #include "frame/bus.h"
+#include "frame/regs.h"
+
+#define I8237_CHIP_REGS 20
+#define I8237_REGS	(2 * I8237_CHIP_REGS + 16)
 
 struct i8237_channel {
 	uint16_t base_addr, base_count, addr, count;
@@ -28,6 +32,9 @@ struct i8237 {
 	uint8_t page[16];	   /* ports 80h-8Fh */
 	struct i8237_device device[8];
 	struct dma_if memory;
+	struct reg_file regs; /* what software used, see parts/portregs.h */
+	uint64_t reg_value[I8237_REGS];
+	struct reg_cover reg_cover[I8237_REGS];
 };
 
 /** i8237_init - reset state; @memory is what transfers read and write. */

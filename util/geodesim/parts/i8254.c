@@ -4,8 +4,27 @@
 
 #include <string.h>
 
+#include "parts/portregs.h"
+
 #define NO_EDGE	      INT64_MAX
 #define REFRESH_TICKS 18
+
+enum { COUNT, CONTROL = 3, STATUS = 6, COMMAND = 9 };
+
+static const struct reg regs[I8254_REGS] = {
+	PORT_REG(COUNT + 0, "PIT count 0 (40)", 8, .side_effect = true),
+	PORT_REG(COUNT + 1, "PIT count 1 (41)", 8, .side_effect = true),
+	PORT_REG(COUNT + 2, "PIT count 2 (42)", 8, .side_effect = true),
+	PORT_REG(CONTROL + 0, "PIT control word 0 (43)", 8, ),
+	PORT_REG(CONTROL + 1, "PIT control word 1 (43)", 8, ),
+	PORT_REG(CONTROL + 2, "PIT control word 2 (43)", 8, ),
+	PORT_REG(STATUS + 0, "PIT status 0 (40)", 8, .ro = 0xff, .side_effect = true),
+	PORT_REG(STATUS + 1, "PIT status 1 (41)", 8, .ro = 0xff, .side_effect = true),
+	PORT_REG(STATUS + 2, "PIT status 2 (42)", 8, .ro = 0xff, .side_effect = true),
+	PORT_REG(COMMAND, "PIT latch and read-back commands (43)", 8, ),
+};
+
+static const struct reg_table reg_table = REG_TABLE("8254", PORT_REGS, regs);
 
 static int64_t ticks_now(const struct i8254 *p)
 {
@@ -310,8 +329,13 @@ static uint32_t io_read(void *opaque, uint16_t offset, unsigned size)
 {
 	struct i8254 *p = opaque;
 
+	unsigned n = offset & 3;
+	struct i8254_counter *c = &p->counter[n % 3];
+
 	(void)size;
-	return (offset & 3) == 3 ? 0xff : read_data(&p->counter[offset & 3]);
+	if (n == 3)
+		return 0xff;
+	return port_reg_read(&p->regs, (c->status_latched ? STATUS : COUNT) + n, read_data(c));
 }
 
 static void io_write(void *opaque, uint16_t offset, unsigned size, uint32_t val)
@@ -319,10 +343,15 @@ static void io_write(void *opaque, uint16_t offset, unsigned size, uint32_t val)
 	struct i8254 *p = opaque;
 
 	(void)size;
-	if ((offset & 3) == 3)
+	if ((offset & 3) == 3) {
+		bool command = (val >> 6 & 3) == 3 || !(val & 0x30);
+
+		port_reg_write(&p->regs, command ? COMMAND : CONTROL + (val >> 6 & 3), val, 0xff);
 		write_control(p, (uint8_t)val);
-	else
-		write_data(&p->counter[offset & 3], (uint8_t)val);
+		return;
+	}
+	port_reg_write(&p->regs, COUNT + (offset & 3u), val, 0xff);
+	write_data(&p->counter[offset & 3], (uint8_t)val);
 }
 
 struct io_if i8254_io(struct i8254 *p)
@@ -360,6 +389,7 @@ void i8254_init(struct i8254 *p, struct clock *clock)
 
 	memset(p, 0, sizeof(*p));
 	p->clock = clock;
+	reg_file_init(&p->regs, &reg_table, p, p->reg_value, p->reg_cover);
 	for (unsigned n = 0; n < 3; n++) {
 		struct i8254_counter *c = &p->counter[n];
 

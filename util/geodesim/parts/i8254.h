@@ -5,9 +5,11 @@
 
 #include "frame/bus.h"
 #include "frame/clock.h"
+#include "frame/regs.h"
 #include "frame/signal.h"
 
-#define I8254_HZ 1193182u /* 14.31818 MHz / 12 */
+#define I8254_REGS 10
+#define I8254_HZ   1193182u /* 14.31818 MHz / 12 */
 
 /*
  * One counter. Nothing counts: values follow from the tick at which the counting element was
@@ -39,7 +41,10 @@ struct i8254_counter {
 struct i8254 {
 	struct i8254_counter counter[3];
 	struct clock *clock;
-	uint8_t control[3]; /* control words as written (shadow registers of some chipsets) */
+	uint8_t control[3];   /* control words as written (shadow registers of some chipsets) */
+	struct reg_file regs; /* what software used, see parts/portregs.h */
+	uint64_t reg_value[I8254_REGS];
+	struct reg_cover reg_cover[I8254_REGS];
 };
 
 /** i8254_init - power-on: no counter programmed, gates 0 and 1 open, gate 2 closed. */

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "parts/portregs.h"
+
 #define ICW1_INIT   0x10
 #define ICW1_LEVEL  0x08
 #define ICW1_SINGLE 0x02
@@ -11,6 +13,32 @@
 #define ICW4_AEOI   0x02
 #define ICW4_SFNM   0x10
 #define OCW3_SELECT 0x08
+
+enum { ICW1, ICW2, ICW3, ICW4, OCW1, OCW2, OCW3, IRR, ISR, ELCR, POLL, CHIP_REGS };
+
+/*
+ * Not modelled: the 8080 mode's call addresses (ICW1 bits 7:5, 2) and buffered mode (ICW4 bits 3:2).
+ */
+#define CHIP(N, NAME, EVEN, ODD, ELCR_PORT)                                          \
+	PORT_REG((N) + ICW1, NAME " ICW1 (" EVEN ")", 8, .unmodelled = 0xe4),        \
+		PORT_REG((N) + ICW2, NAME " ICW2 (" ODD ")", 8, .unmodelled = 7),    \
+		PORT_REG((N) + ICW3, NAME " ICW3 (" ODD ")", 8, .unmodelled = 0xff), \
+		PORT_REG((N) + ICW4, NAME " ICW4 (" ODD ")", 8, .reserved = 0xe0,    \
+			 .unmodelled = 0x0c),                                        \
+		PORT_REG((N) + OCW1, NAME " OCW1 mask (" ODD ")", 8, ),              \
+		PORT_REG((N) + OCW2, NAME " OCW2 (" EVEN ")", 8, ),                  \
+		PORT_REG((N) + OCW3, NAME " OCW3 (" EVEN ")", 8, .reserved = 0x80),  \
+		PORT_REG((N) + IRR, NAME " IRR (" EVEN ")", 8, .ro = 0xff),          \
+		PORT_REG((N) + ISR, NAME " ISR (" EVEN ")", 8, .ro = 0xff),          \
+		PORT_REG((N) + ELCR, NAME " edge/level (" ELCR_PORT ")", 8, ),       \
+		PORT_REG((N) + POLL, NAME " poll (" EVEN ")", 8, .ro = 0xff, .side_effect = true)
+
+static const struct reg regs[I8259_REGS] = {
+	CHIP(0, "PIC1", "20", "21", "4D0"),
+	CHIP(CHIP_REGS, "PIC2", "A0", "A1", "4D1"),
+};
+
+static const struct reg_table reg_table = REG_TABLE("8259", PORT_REGS, regs);
 
 static const char *const line_name[16] = {
 	"irq0", "irq1", "irq2",	 "irq3",  "irq4",  "irq5",  "irq6",  "irq7",
@@ -120,6 +148,7 @@ void i8259_init(struct i8259 *p, struct trace *trace)
 {
 	memset(p, 0, sizeof(*p));
 	p->trace = trace;
+	reg_file_init(&p->regs, &reg_table, p, p->reg_value, p->reg_cover);
 	chip_init(&p->chip[0], false);
 	chip_init(&p->chip[1], true);
 	signal_init(&p->intr, "intr");
@@ -243,10 +272,21 @@ static void write_odd(struct i8259_chip *c, uint8_t val)
 	}
 }
 
+/* The register a write goes to: by address bit 0, the place in the initialisation, and the data. */
+static unsigned written_register(const struct i8259_chip *c, uint16_t offset, uint8_t val)
+{
+	if (offset & 1)
+		return c->init_step ? ICW1 + c->init_step - 1u : OCW1;
+	if (val & ICW1_INIT)
+		return ICW1;
+	return val & OCW3_SELECT ? OCW3 : OCW2;
+}
+
 static void chip_write(struct i8259 *p, unsigned which, uint16_t offset, uint8_t val)
 {
 	struct i8259_chip *c = &p->chip[which];
 
+	port_reg_write(&p->regs, which * CHIP_REGS + written_register(c, offset, val), val, 0xff);
 	if (offset & 1)
 		write_odd(c, val);
 	else if (val & ICW1_INIT)
@@ -258,23 +298,30 @@ static void chip_write(struct i8259 *p, unsigned which, uint16_t offset, uint8_t
 	update(p);
 }
 
+static uint8_t poll_read(struct i8259 *p, struct i8259_chip *c)
+{
+	int n = pending(c);
+
+	c->poll = false;
+	if (n < 0)
+		return 0;
+	chip_accept(c);
+	update(p);
+	return (uint8_t)(0x80 | n);
+}
+
 static uint8_t chip_read(struct i8259 *p, unsigned which, uint16_t offset)
 {
 	struct i8259_chip *c = &p->chip[which];
+	unsigned base = which * CHIP_REGS;
 
-	if (c->poll) {
-		int n = pending(c);
-
-		c->poll = false;
-		if (n < 0)
-			return 0;
-		chip_accept(c);
-		update(p);
-		return (uint8_t)(0x80 | n);
-	}
+	if (c->poll)
+		return port_reg_read(&p->regs, base + POLL, poll_read(p, c));
 	if (offset & 1)
-		return c->imr;
-	return c->read_isr ? c->isr : c->irr;
+		return port_reg_read(&p->regs, base + OCW1, c->imr);
+	if (c->read_isr)
+		return port_reg_read(&p->regs, base + ISR, c->isr);
+	return port_reg_read(&p->regs, base + IRR, c->irr);
 }
 
 static uint32_t first_read(void *opaque, uint16_t offset, unsigned size)
@@ -310,10 +357,11 @@ struct io_if i8259_io(struct i8259 *p, unsigned n)
 
 static uint32_t elcr_read(void *opaque, uint16_t offset, unsigned size)
 {
-	const struct i8259 *p = opaque;
+	struct i8259 *p = opaque;
+	unsigned n = offset & 1;
 
 	(void)size;
-	return p->chip[offset & 1].elcr;
+	return port_reg_read(&p->regs, n * CHIP_REGS + ELCR, p->chip[n].elcr);
 }
 
 static void elcr_write(void *opaque, uint16_t offset, unsigned size, uint32_t val)
@@ -322,6 +370,7 @@ static void elcr_write(void *opaque, uint16_t offset, unsigned size, uint32_t va
 	struct i8259_chip *c = &p->chip[offset & 1];
 
 	(void)size;
+	port_reg_write(&p->regs, (offset & 1u) * CHIP_REGS + ELCR, val, 0xff);
 	c->elcr = (uint8_t)val & c->elcr_mask;
 	for (unsigned n = 0; n < 8; n++) {
 		if (c->elcr >> n & 1)

@@ -4,8 +4,11 @@
 #define GEODESIM_PARTS_I8259_H
 
 #include "frame/bus.h"
+#include "frame/regs.h"
 #include "frame/signal.h"
 #include "frame/trace.h"
+
+#define I8259_REGS 22
 
 /* One 8259A (Intel 8259A data sheet). */
 struct i8259_chip {
@@ -34,6 +37,9 @@ struct i8259 {
 		unsigned n;
 	} link[16];
 	struct trace *trace;
+	struct reg_file regs; /* what software used, see parts/portregs.h */
+	uint64_t reg_value[I8259_REGS];
+	struct reg_cover reg_cover[I8259_REGS];
 };
 
 /** i8259_init - reset state: not initialised, nothing pending. @trace may be NULL. */

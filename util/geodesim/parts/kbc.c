@@ -4,10 +4,26 @@
 
 #include <string.h>
 
+#include "parts/portregs.h"
+
 enum { STATUS_OUT_FULL = 1, STATUS_SYSTEM = 4, STATUS_COMMAND = 8, STATUS_UNLOCKED = 0x10 };
 enum { CTRL_IRQ1 = 1, CTRL_SYSTEM = 4, CTRL_KBD_OFF = 0x10, CTRL_AUX_OFF = 0x20 };
 enum { CTRL_TRANSLATE = 0x40 };
 enum { PORT_NOT_RESET = 1, PORT_A20 = 2, PORT_OUT_FULL = 0x10 };
+
+enum { REG_OUTPUT, REG_INPUT, REG_STATUS, REG_COMMAND, REG_COMMAND_BYTE, REG_OUTPUT_PORT };
+
+/* Not modelled: the mouse (command byte bits 5 and 1), the inhibit switch (bit 3). */
+static const struct reg regs[KBC_REGS] = {
+	PORT_REG(REG_OUTPUT, "8042 output buffer (60)", 8, .ro = 0xff, .side_effect = true),
+	PORT_REG(REG_INPUT, "8042 input buffer (60)", 8, ),
+	PORT_REG(REG_STATUS, "8042 status (64)", 8, .ro = 0xff),
+	PORT_REG(REG_COMMAND, "8042 command (64)", 8, ),
+	PORT_REG(REG_COMMAND_BYTE, "8042 command byte (60)", 8, .unmodelled = 0x2a),
+	PORT_REG(REG_OUTPUT_PORT, "8042 output port (60)", 8, .unmodelled = 0xfc),
+};
+
+static const struct reg_table reg_table = REG_TABLE("8042", PORT_REGS, regs);
 
 #define MOVE_NS 100000 /* between two bytes of the keyboard, and until the controller answers */
 
@@ -35,6 +51,7 @@ static void schedule(struct kbc *k)
 
 static void set_output_port(struct kbc *k, uint8_t val)
 {
+	port_reg_write(&k->regs, REG_OUTPUT_PORT, val, 0xff);
 	k->output_port = val | PORT_NOT_RESET;
 	signal_set(&k->a20, val & PORT_A20);
 	if (!(val & PORT_NOT_RESET))
@@ -90,6 +107,7 @@ static void write_ram(struct kbc *k, unsigned i, uint8_t val)
 {
 	k->ram[i & 31] = val;
 	if (i == 0) {
+		port_reg_write(&k->regs, REG_COMMAND_BYTE, val, 0xff);
 		k->status &= (uint8_t)~STATUS_SYSTEM;
 		k->status |= val & CTRL_SYSTEM;
 		signal_set(&k->irq1, (val & CTRL_IRQ1) && (k->status & STATUS_OUT_FULL));
@@ -161,11 +179,11 @@ static uint32_t io_read(void *opaque, uint16_t offset, unsigned size)
 	if (offset & 3)
 		return 0xff; /* 61h to 63h are not the controller's */
 	if (offset & 4)
-		return k->status;
+		return port_reg_read(&k->regs, REG_STATUS, k->status);
 	k->status &= (uint8_t)~STATUS_OUT_FULL;
 	signal_set(&k->irq1, false);
 	schedule(k);
-	return k->out_byte;
+	return port_reg_read(&k->regs, REG_OUTPUT, k->out_byte);
 }
 
 static void io_write(void *opaque, uint16_t offset, unsigned size, uint32_t val)
@@ -175,6 +193,7 @@ static void io_write(void *opaque, uint16_t offset, unsigned size, uint32_t val)
 	(void)size;
 	if (offset & 3)
 		return;
+	port_reg_write(&k->regs, offset & 4 ? REG_COMMAND : REG_INPUT, val, 0xff);
 	if (offset & 4)
 		command(k, (uint8_t)val);
 	else
@@ -190,6 +209,7 @@ void kbc_init(struct kbc *k, struct clock *clock)
 {
 	memset(k, 0, sizeof(*k));
 	k->clock = clock;
+	reg_file_init(&k->regs, &reg_table, k, k->reg_value, k->reg_cover);
 	k->status = STATUS_UNLOCKED | STATUS_COMMAND;
 	k->ram[0] = CTRL_TRANSLATE | CTRL_KBD_OFF | CTRL_AUX_OFF;
 	k->output_port = 0xcf;

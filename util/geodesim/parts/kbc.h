@@ -5,8 +5,11 @@
 
 #include "frame/bus.h"
 #include "frame/clock.h"
+#include "frame/regs.h"
 #include "frame/signal.h"
 #include "parts/ps2kbd.h"
+
+#define KBC_REGS 6
 
 struct kbc {
 	struct clock *clock;
@@ -18,6 +21,9 @@ struct kbc {
 	uint8_t pending_command; /* a command of port 64h that waits for a byte at port 60h */
 	uint8_t reply[4];	 /* answers of the controller itself */
 	unsigned reply_count;
+	struct reg_file regs; /* what software used, see parts/portregs.h */
+	uint64_t reg_value[KBC_REGS];
+	struct reg_cover reg_cover[KBC_REGS];
 	struct event move; /* the next byte into the output buffer */
 	struct signal irq1;
 	struct signal a20;   /* gate: true lets address bit 20 through */

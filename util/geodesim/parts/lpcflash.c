@@ -5,6 +5,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "parts/portregs.h"
+
 #define LOCK_BLOCK 65536u
 enum { LOCK_WRITE = 1, LOCK_DOWN = 2, LOCK_READ = 4 };
 
@@ -40,6 +42,35 @@ bool lpcflash_answers(const struct lpcflash_chip *chip, bool fwh)
 {
 	return chip->buses & (fwh ? LPCFLASH_FWH : LPCFLASH_LPC);
 }
+
+/* The register space of firmware hubs: a lock per 64 KiB block, 0 at the top; ids; inputs. */
+enum { REG_MAKER = 16, REG_DEVICE, REG_INPUTS };
+
+#define LOCK(N) PORT_REG(N, "flash block lock " #N, 8, .reserved = 0xf8)
+
+static const struct reg regs[LPCFLASH_REGS] = {
+	LOCK(0),
+	LOCK(1),
+	LOCK(2),
+	LOCK(3),
+	LOCK(4),
+	LOCK(5),
+	LOCK(6),
+	LOCK(7),
+	LOCK(8),
+	LOCK(9),
+	LOCK(10),
+	LOCK(11),
+	LOCK(12),
+	LOCK(13),
+	LOCK(14),
+	LOCK(15),
+	PORT_REG(REG_MAKER, "flash manufacturer", 8, .ro = 0xff),
+	PORT_REG(REG_DEVICE, "flash device", 8, .ro = 0xff),
+	PORT_REG(REG_INPUTS, "flash general purpose inputs", 8, .ro = 0xff),
+};
+
+static const struct reg_table reg_table = REG_TABLE("boot flash", "behind memory", regs);
 
 const struct lpcflash_chip *lpcflash_chip_at(unsigned n)
 {
@@ -284,26 +315,43 @@ struct mem_if lpcflash_mem(struct lpcflash *f)
 }
 
 /* Register space: same offsets as the array; each 64 KiB block has its lock at xxxx0002. */
+/* What is at @at of the register space: a register, or -1. */
+static int register_at(const struct lpcflash *f, uint32_t at)
+{
+	uint32_t id = (f->chip->size - 1) & 0x7ffff & ~UINT32_C(0x3ffff);
+
+	if (f->dead || !f->chip->fwh)
+		return -1;
+	if ((at & 0xffff) == 2)
+		return (int)((f->chip->size - 1 - at) / LOCK_BLOCK & 15);
+	if ((at & 0x7ffff) == id)
+		return REG_MAKER;
+	if ((at & 0x7ffff) == id + 1)
+		return REG_DEVICE;
+	return (at & 0x7ffff) == id + 0x100 ? REG_INPUTS : -1;
+}
+
+static uint8_t register_value(const struct lpcflash *f, int reg)
+{
+	switch (reg) {
+	case REG_MAKER: return f->chip->maker;
+	case REG_DEVICE: return f->chip->device;
+	case REG_INPUTS: return 0x1f; /* pulled up */
+	default: return f->lock[reg & 15];
+	}
+}
+
 static uint64_t regs_read(void *opaque, uint32_t offset, unsigned size)
 {
 	struct lpcflash *f = opaque;
 	uint64_t val = 0;
 
 	for (unsigned i = 0; i < size; i++) {
-		uint32_t at = (offset + i) & (f->chip->size - 1);
-		uint32_t id = (f->chip->size - 1) & 0x7ffff & ~UINT32_C(0x3ffff);
+		int reg = register_at(f, (offset + i) & (f->chip->size - 1));
 		uint8_t byte = 0xff;
 
-		if (f->dead || !f->chip->fwh)
-			byte = 0xff;
-		else if ((at & 0xffff) == 2)
-			byte = lock_of(f, at);
-		else if ((at & 0x7ffff) == id)
-			byte = f->chip->maker;
-		else if ((at & 0x7ffff) == id + 1)
-			byte = f->chip->device;
-		else if ((at & 0x7ffff) == id + 0x100)
-			byte = 0x1f; /* general purpose inputs: pulled up */
+		if (reg >= 0)
+			byte = port_reg_read(&f->regs, (unsigned)reg, register_value(f, reg));
 		val |= (uint64_t)byte << (i * 8);
 	}
 	return val;
@@ -315,10 +363,15 @@ static void regs_write(void *opaque, uint32_t offset, unsigned size, uint64_t va
 
 	for (unsigned i = 0; i < size; i++, val >>= 8) {
 		uint32_t at = (offset + i) & (f->chip->size - 1);
-		uint8_t *lock = &f->lock[(f->chip->size - 1 - at) / LOCK_BLOCK & 15];
+		int reg = register_at(f, at);
+		uint8_t *lock;
 
-		if (f->dead || !f->chip->fwh || (at & 0xffff) != 2)
+		if (reg < 0)
 			continue;
+		port_reg_write(&f->regs, (unsigned)reg, val, 0xff);
+		if (reg >= REG_MAKER)
+			continue;
+		lock = &f->lock[reg];
 		if (*lock & LOCK_DOWN) {
 			trace_line(f->trace, TRACE_CHECK, "flash: lock of %X is locked down", at);
 			continue;
@@ -340,6 +393,7 @@ void lpcflash_init(struct lpcflash *f, const struct lpcflash_chip *chip, uint8_t
 {
 	memset(f, 0, sizeof(*f));
 	f->chip = chip;
+	reg_file_init(&f->regs, &reg_table, f, f->reg_value, f->reg_cover);
 	f->bytes = bytes;
 	f->clock = clock;
 	f->trace = trace;

@@ -5,6 +5,7 @@
 
 #include "frame/bus.h"
 #include "frame/clock.h"
+#include "frame/regs.h"
 #include "frame/trace.h"
 
 enum { LPCFLASH_LPC = 1, LPCFLASH_FWH = 2 }; /* LPC memory cycles, firmware-hub cycles */
@@ -35,6 +36,8 @@ struct lpcflash_op {
 	uint64_t begin, end; /* core clocks */
 };
 
+#define LPCFLASH_REGS 19
+
 struct lpcflash {
 	const struct lpcflash_chip *chip;
 	struct clock *clock;
@@ -46,6 +49,9 @@ struct lpcflash {
 	struct lpcflash_op op;
 	bool toggle;
 	uint8_t lock[16]; /* FWH block lock registers, 64 KiB each: bits 0 write, 1 down, 2 read */
+	struct reg_file regs; /* what software used, see parts/portregs.h */
+	uint64_t reg_value[LPCFLASH_REGS];
+	struct reg_cover reg_cover[LPCFLASH_REGS];
 	struct event done;
 	uint64_t operations; /* programs and erases started since power-on */
 	uint64_t cut_at;     /* test face: power fails in this operation (1 = first); 0: never */

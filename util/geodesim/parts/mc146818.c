@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "parts/portregs.h"
+
 #define PS_PER_SECOND UINT64_C(1000000000000)
 #define PS_UIP	      (UINT64_C(244) * 1000000) /* update in progress shows 244 us ahead */
 #define HALF_SECOND   (PS_PER_SECOND / 2)
@@ -12,6 +14,40 @@ enum { REG_A = 10, REG_B, REG_C, REG_D };
 enum { A_UIP = 0x80, A_DV = 0x70, A_DV_RUN = 0x20, A_RS = 0x0f };
 enum { B_SET = 0x80, B_PIE = 0x40, B_AIE = 0x20, B_UIE = 0x10, B_BINARY = 4, B_24H = 2 };
 enum { C_IRQF = 0x80, C_PF = 0x40, C_AF = 0x20, C_UF = 0x10 };
+
+enum { BANK0_INDEX = 14, BANK1_INDEX, BANK0_RAM, BANK1_RAM };
+
+/* Not modelled: daylight saving and square wave (register B bits 0 and 3). */
+static const struct reg regs[MC146818_REGS] = {
+	PORT_REG(0, "RTC 00 seconds", 8, ),
+	PORT_REG(1, "RTC 01 seconds alarm", 8, ),
+	PORT_REG(2, "RTC 02 minutes", 8, ),
+	PORT_REG(3, "RTC 03 minutes alarm", 8, ),
+	PORT_REG(4, "RTC 04 hours", 8, ),
+	PORT_REG(5, "RTC 05 hours alarm", 8, ),
+	PORT_REG(6, "RTC 06 day of week", 8, ),
+	PORT_REG(7, "RTC 07 day of month", 8, ),
+	PORT_REG(8, "RTC 08 month", 8, ),
+	PORT_REG(9, "RTC 09 year", 8, ),
+	PORT_REG(REG_A, "RTC 0A register A", 8, .ro = A_UIP),
+	PORT_REG(REG_B, "RTC 0B register B", 8, .unmodelled = 9),
+	PORT_REG(REG_C, "RTC 0C register C", 8, .ro = 0xff, .side_effect = true),
+	PORT_REG(REG_D, "RTC 0D register D", 8, .ro = 0xff),
+	PORT_REG(BANK0_INDEX, "RTC index and NMI mask (70)", 8, ),
+	PORT_REG(BANK1_INDEX, "RTC extended index (72)", 8, ),
+	PORT_REG(BANK0_RAM, "RTC memory 0E-7F (71)", 8, ),
+	PORT_REG(BANK1_RAM, "RTC extended memory (73)", 8, ),
+};
+
+static const struct reg_table reg_table = REG_TABLE("RTC", PORT_REGS, regs);
+
+/* The register behind byte i: the time and registers A to D one by one, memory as a whole. */
+static unsigned register_of(unsigned i)
+{
+	if (i <= REG_D)
+		return i;
+	return i < 128 ? BANK0_RAM : BANK1_RAM;
+}
 
 static uint64_t now_ps(const struct mc146818 *r)
 {
@@ -278,22 +314,25 @@ static uint8_t read_byte(struct mc146818 *r, unsigned i)
 static uint32_t io_read(void *opaque, uint16_t offset, unsigned size)
 {
 	struct mc146818 *r = opaque;
-	unsigned bank = offset >> 1 & 1;
+	unsigned bank = offset >> 1 & 1, i = bank * 128 + r->index[bank];
 
 	(void)size;
 	if (!(offset & 1))
-		return r->index[bank] | (bank == 0 && r->nmi_masked ? 0x80 : 0);
-	return read_byte(r, bank * 128 + r->index[bank]);
+		return port_reg_read(
+			&r->regs, BANK0_INDEX + bank,
+			(uint8_t)(r->index[bank] | (bank == 0 && r->nmi_masked ? 0x80 : 0)));
+	return port_reg_read(&r->regs, register_of(i), read_byte(r, i));
 }
 
 static void io_write(void *opaque, uint16_t offset, unsigned size, uint32_t val)
 {
 	struct mc146818 *r = opaque;
-	unsigned bank = offset >> 1 & 1;
+	unsigned bank = offset >> 1 & 1, i = bank * 128 + r->index[bank];
 
 	(void)size;
+	port_reg_write(&r->regs, offset & 1 ? register_of(i) : BANK0_INDEX + bank, val, 0xff);
 	if (offset & 1) {
-		write_byte(r, bank * 128 + r->index[bank], (uint8_t)val);
+		write_byte(r, i, (uint8_t)val);
 		return;
 	}
 	r->index[bank] = val & 0x7f;
@@ -318,6 +357,7 @@ void mc146818_init(struct mc146818 *r, struct clock *clock)
 {
 	memset(r, 0, sizeof(*r));
 	r->clock = clock;
+	reg_file_init(&r->regs, &reg_table, r, r->reg_value, r->reg_cover);
 	r->battery_ok = true;
 	r->century_at = 0x32;
 	r->byte[REG_A] = 0x26; /* 32768 Hz, 1024 Hz periodic rate */

@@ -7,8 +7,10 @@
 
 #include "frame/bus.h"
 #include "frame/clock.h"
+#include "frame/regs.h"
 #include "frame/signal.h"
 
+#define MC146818_REGS  18
 #define MC146818_BYTES 256 /* bank 0 (ports 70-71) and bank 1 (72-73), 128 each */
 
 /* RAM lock register of the National cell (PC8730x, PC87366 data sheets): until the next reset. */
@@ -26,9 +28,12 @@ struct mc146818 {
 	uint8_t century_at;	      /* index of the century byte that rolls over, 0: none */
 	uint8_t day_alarm_at;	      /* indexes of the alarm's day and month, 0: none */
 	uint8_t month_alarm_at;
-	uint8_t ram_lock; /* MC146818_LOCK_*: parts of the memory that are blocked */
-	bool nmi_masked;  /* bit 7 of port 70h */
-	bool battery_ok;  /* register D bit 7 */
+	uint8_t ram_lock;     /* MC146818_LOCK_*: parts of the memory that are blocked */
+	bool nmi_masked;      /* bit 7 of port 70h */
+	bool battery_ok;      /* register D bit 7 */
+	struct reg_file regs; /* what software used, see parts/portregs.h */
+	uint64_t reg_value[MC146818_REGS];
+	struct reg_cover reg_cover[MC146818_REGS];
 	struct clock *clock;
 	uint64_t second_ps;   /* board time of the next update */
 	uint64_t periodic_ps; /* board time from which periods count */

@@ -4,7 +4,16 @@
 
 #include <string.h>
 
+#include "parts/portregs.h"
+
 enum { GATE = 1, SPEAKER = 2, SERR_OFF = 4, IOCHK_OFF = 8 };
+
+/* Not modelled: the speaker's sound (bit 1). */
+static const struct reg regs[1] = {
+	PORT_REG(0, "port B (61)", 8, .ro = 0xf0, .unmodelled = SPEAKER, .probed = true),
+};
+
+static const struct reg_table reg_table = REG_TABLE("port 61", PORT_REGS, regs);
 
 static void update(struct port61 *p)
 {
@@ -18,9 +27,9 @@ static uint32_t io_read(void *opaque, uint16_t offset, unsigned size)
 
 	(void)offset;
 	(void)size;
-	return p->control | (uint32_t)i8254_refresh(p->pit) << 4 |
-	       (uint32_t)i8254_out(p->pit, 2) << 5 | (uint32_t)p->iochk << 6 |
-	       (uint32_t)p->serr << 7;
+	return port_reg_read(&p->regs, 0,
+			     (uint8_t)(p->control | i8254_refresh(p->pit) << 4 |
+				       i8254_out(p->pit, 2) << 5 | p->iochk << 6 | p->serr << 7));
 }
 
 static void io_write(void *opaque, uint16_t offset, unsigned size, uint32_t val)
@@ -29,6 +38,7 @@ static void io_write(void *opaque, uint16_t offset, unsigned size, uint32_t val)
 
 	(void)offset;
 	(void)size;
+	port_reg_write(&p->regs, 0, val, 0x0f);
 	p->control = val & 0x0f;
 	if (val & SERR_OFF)
 		p->serr = false;
@@ -47,6 +57,7 @@ void port61_init(struct port61 *p, struct i8254 *pit)
 {
 	memset(p, 0, sizeof(*p));
 	p->pit = pit;
+	reg_file_init(&p->regs, &reg_table, p, p->reg_value, p->reg_cover);
 	signal_init(&p->nmi, "port61.nmi");
 }
 

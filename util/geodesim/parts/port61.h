@@ -4,6 +4,7 @@
 #define GEODESIM_PARTS_PORT61_H
 
 #include "frame/bus.h"
+#include "frame/regs.h"
 #include "frame/signal.h"
 #include "parts/i8254.h"
 
@@ -12,6 +13,9 @@ struct port61 {
 	uint8_t control;  /* bits 3:0 as written */
 	bool serr, iochk; /* latched NMI sources, bits 7 and 6 */
 	struct signal nmi;
+	struct reg_file regs; /* what software used, see parts/portregs.h */
+	uint64_t reg_value[1];
+	struct reg_cover reg_cover[1];
 };
 
 /** port61_init - reset state; bit 0 drives the gate of @pit's counter 2. */

@@ -4,13 +4,19 @@
 
 #include <string.h>
 
+#include "parts/portregs.h"
+
+static const struct reg regs[1] = {PORT_REG(0, "port A (92)", 8, .reserved = 0xfc)};
+
+static const struct reg_table reg_table = REG_TABLE("port 92", PORT_REGS, regs);
+
 static uint32_t io_read(void *opaque, uint16_t offset, unsigned size)
 {
-	const struct port92 *p = opaque;
+	struct port92 *p = opaque;
 
 	(void)offset;
 	(void)size;
-	return p->val;
+	return port_reg_read(&p->regs, 0, p->val);
 }
 
 static void io_write(void *opaque, uint16_t offset, unsigned size, uint32_t val)
@@ -20,6 +26,7 @@ static void io_write(void *opaque, uint16_t offset, unsigned size, uint32_t val)
 
 	(void)offset;
 	(void)size;
+	port_reg_write(&p->regs, 0, val, 3);
 	p->val = val & 3;
 	signal_set(&p->a20, val & 2);
 	if (reset) {
@@ -36,6 +43,7 @@ struct io_if port92_io(struct port92 *p)
 void port92_init(struct port92 *p, bool a20)
 {
 	memset(p, 0, sizeof(*p));
+	reg_file_init(&p->regs, &reg_table, p, p->reg_value, p->reg_cover);
 	signal_init(&p->a20, "port92.a20");
 	signal_init(&p->init, "port92.init");
 	port92_reset(p, a20);

@@ -4,11 +4,15 @@
 #define GEODESIM_PARTS_PORT92_H
 
 #include "frame/bus.h"
+#include "frame/regs.h"
 #include "frame/signal.h"
 
 struct port92 {
 	uint8_t val; /* bits 1 (A20) and 0 (reset) */
 	struct signal a20;
+	struct reg_file regs; /* what software used, see parts/portregs.h */
+	uint64_t reg_value[1];
+	struct reg_cover reg_cover[1];
 	struct signal init; /* pulse when bit 0 goes from 0 to 1 */
 };
 

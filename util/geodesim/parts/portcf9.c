@@ -4,15 +4,21 @@
 
 #include <string.h>
 
+#include "parts/portregs.h"
+
 enum { HARD = 2, NOW = 4 };
+
+static const struct reg regs[1] = {PORT_REG(0, "reset control (CF9)", 8, .reserved = 0xf9)};
+
+static const struct reg_table reg_table = REG_TABLE("port CF9", PORT_REGS, regs);
 
 static uint32_t io_read(void *opaque, uint16_t offset, unsigned size)
 {
-	const struct portcf9 *p = opaque;
+	struct portcf9 *p = opaque;
 
 	(void)offset;
 	(void)size;
-	return p->val;
+	return port_reg_read(&p->regs, 0, p->val);
 }
 
 static void io_write(void *opaque, uint16_t offset, unsigned size, uint32_t val)
@@ -22,6 +28,7 @@ static void io_write(void *opaque, uint16_t offset, unsigned size, uint32_t val)
 
 	(void)offset;
 	(void)size;
+	port_reg_write(&p->regs, 0, val, HARD | NOW);
 	p->val = val & (HARD | NOW);
 	if (!now)
 		return;
@@ -37,6 +44,7 @@ struct io_if portcf9_io(struct portcf9 *p)
 void portcf9_init(struct portcf9 *p)
 {
 	memset(p, 0, sizeof(*p));
+	reg_file_init(&p->regs, &reg_table, p, p->reg_value, p->reg_cover);
 	signal_init(&p->soft, "cf9.soft");
 	signal_init(&p->hard, "cf9.hard");
 }

@@ -4,10 +4,14 @@
 #define GEODESIM_PARTS_PORTCF9_H
 
 #include "frame/bus.h"
+#include "frame/regs.h"
 #include "frame/signal.h"
 
 struct portcf9 {
 	uint8_t val;
+	struct reg_file regs; /* what software used, see parts/portregs.h */
+	uint64_t reg_value[1];
+	struct reg_cover reg_cover[1];
 	struct signal soft; /* pulse: processor INIT */
 	struct signal hard; /* pulse: whole board reset */
 };

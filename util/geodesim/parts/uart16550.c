@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "parts/portregs.h"
+
 enum { IER_RX = 1, IER_TX = 2, IER_LINE = 4, IER_MODEM = 8 };
 enum { FCR_ENABLE = 1, FCR_CLEAR_RX = 2, FCR_CLEAR_TX = 4 };
 enum { LCR_BREAK = 0x40, LCR_DLAB = 0x80 };
@@ -11,6 +13,26 @@ enum { MCR_DTR = 1, MCR_RTS = 2, MCR_OUT1 = 4, MCR_OUT2 = 8, MCR_LOOP = 0x10 };
 enum { LSR_DR = 1, LSR_OE = 2, LSR_PE = 4, LSR_FE = 8, LSR_BI = 0x10, LSR_THRE = 0x20 };
 enum { LSR_TEMT = 0x40, LSR_FIFO_ERROR = 0x80, LSR_ERRORS = LSR_OE | LSR_PE | LSR_FE | LSR_BI };
 enum { MSR_DELTAS = 0x0f, MSR_CTS = 0x10, MSR_DSR = 0x20, MSR_RI = 0x40, MSR_DCD = 0x80 };
+
+enum { RBR, THR, IER, DLL, DLM, IIR, FCR, LCR, MCR, LSR, MSR, SCR };
+
+/* Not modelled: parity (LCR bits 5:3 only lengthen the character), DMA mode (FCR bit 3). */
+static const struct reg regs[UART16550_REGS] = {
+	PORT_REG(RBR, "UART RBR (+0)", 8, .ro = 0xff, .side_effect = true),
+	PORT_REG(THR, "UART THR (+0)", 8, ),
+	PORT_REG(IER, "UART IER (+1)", 8, .reserved = 0xf0),
+	PORT_REG(DLL, "UART DLL (+0, DLAB)", 8, ),
+	PORT_REG(DLM, "UART DLM (+1, DLAB)", 8, ),
+	PORT_REG(IIR, "UART IIR (+2)", 8, .ro = 0xff, .side_effect = true),
+	PORT_REG(FCR, "UART FCR (+2)", 8, .reserved = 0x30, .unmodelled = 8),
+	PORT_REG(LCR, "UART LCR (+3)", 8, .unmodelled = 0x30),
+	PORT_REG(MCR, "UART MCR (+4)", 8, .reserved = 0xe0),
+	PORT_REG(LSR, "UART LSR (+5)", 8, .ro = 0xff, .side_effect = true),
+	PORT_REG(MSR, "UART MSR (+6)", 8, .ro = 0xff, .side_effect = true),
+	PORT_REG(SCR, "UART SCR (+7)", 8, ),
+};
+
+static const struct reg_table reg_table = REG_TABLE("UART", PORT_REGS, regs);
 
 static bool fifo_on(const struct uart16550 *u)
 {
@@ -323,50 +345,60 @@ static uint8_t read_msr(struct uart16550 *u)
 	return msr;
 }
 
+/* The register behind an offset: two share most of them. */
+static unsigned register_at(const struct uart16550 *u, uint16_t offset, bool write)
+{
+	static const uint8_t reads[8] = {RBR, IER, IIR, LCR, MCR, LSR, MSR, SCR};
+	static const uint8_t writes[8] = {THR, IER, FCR, LCR, MCR, LSR, MSR, SCR};
+
+	if ((u->lcr & LCR_DLAB) && (offset & 7) < 2)
+		return DLL + (offset & 7u);
+	return (write ? writes : reads)[offset & 7];
+}
+
+static uint8_t read_register(struct uart16550 *u, unsigned reg)
+{
+	switch (reg) {
+	case RBR: return read_rbr(u);
+	case DLL: return u->divisor & 0xff;
+	case DLM: return u->divisor >> 8;
+	case IER: return u->ier;
+	case IIR: return read_iir(u);
+	case LCR: return u->lcr;
+	case MCR: return u->mcr;
+	case LSR: return read_lsr(u);
+	case MSR: return read_msr(u);
+	default: return u->scr;
+	}
+}
+
 static uint32_t io_read(void *opaque, uint16_t offset, unsigned size)
 {
 	struct uart16550 *u = opaque;
-	bool dlab = u->lcr & LCR_DLAB;
+	unsigned reg = register_at(u, offset, false);
 
 	(void)size;
-	switch (offset & 7) {
-	case 0: return dlab ? u->divisor & 0xff : read_rbr(u);
-	case 1: return dlab ? u->divisor >> 8 : u->ier;
-	case 2: return read_iir(u);
-	case 3: return u->lcr;
-	case 4: return u->mcr;
-	case 5: return read_lsr(u);
-	case 6: return read_msr(u);
-	default: return u->scr;
-	}
+	return port_reg_read(&u->regs, reg, read_register(u, reg));
 }
 
 static void io_write(void *opaque, uint16_t offset, unsigned size, uint32_t val)
 {
 	struct uart16550 *u = opaque;
+	unsigned reg = register_at(u, offset, true);
 	uint8_t byte = (uint8_t)val;
-	bool dlab = u->lcr & LCR_DLAB;
 
 	(void)size;
-	switch (offset & 7) {
-	case 0:
-		if (dlab)
-			u->divisor = (u->divisor & 0xff00) | byte;
-		else
-			write_thr(u, byte);
-		break;
-	case 1:
-		if (dlab)
-			u->divisor = (uint16_t)((u->divisor & 0xff) | byte << 8);
-		else
-			write_ier(u, byte);
-		break;
-	case 2: write_fcr(u, byte); break;
-	case 3: u->lcr = byte; break;
-	case 4: write_mcr(u, byte); break;
-	case 5: break; /* LSR is for the factory */
-	case 6: break;
-	default: u->scr = byte; break;
+	port_reg_write(&u->regs, reg, byte, 0xff);
+	switch (reg) {
+	case THR: write_thr(u, byte); break;
+	case DLL: u->divisor = (u->divisor & 0xff00) | byte; break;
+	case DLM: u->divisor = (uint16_t)((u->divisor & 0xff) | byte << 8); break;
+	case IER: write_ier(u, byte); break;
+	case FCR: write_fcr(u, byte); break;
+	case LCR: u->lcr = byte; break;
+	case MCR: write_mcr(u, byte); break;
+	case SCR: u->scr = byte; break;
+	default: break; /* LSR and MSR are for the factory */
 	}
 }
 
@@ -381,6 +413,7 @@ void uart16550_init(struct uart16550 *u, struct clock *clock, const char *name,
 	memset(u, 0, sizeof(*u));
 	u->name = name;
 	u->clock = clock;
+	reg_file_init(&u->regs, &reg_table, u, u->reg_value, u->reg_cover);
 	u->base_baud = 115200;
 	u->sent = sent;
 	u->opaque = opaque;

@@ -5,9 +5,11 @@
 
 #include "frame/bus.h"
 #include "frame/clock.h"
+#include "frame/regs.h"
 #include "frame/signal.h"
 
 #define UART16550_FIFO 16
+#define UART16550_REGS 12
 #define UART16550_WIRE 4096 /* characters that wait on the line towards the UART */
 
 struct uart_fifo {
@@ -30,6 +32,9 @@ struct uart16550 {
 	uint8_t wire[UART16550_WIRE];
 	unsigned wire_head, wire_count;
 	bool deaf; /* the receive pin is not connected: characters on the line are lost */
+	struct reg_file regs; /* what software used, see parts/portregs.h */
+	uint64_t reg_value[UART16550_REGS];
+	struct reg_cover reg_cover[UART16550_REGS];
 	struct event tx_done, rx_char, rx_timeout;
 	struct signal irq;
 	void (*sent)(void *opaque, uint8_t byte); /* a character left the UART; may be NULL */
