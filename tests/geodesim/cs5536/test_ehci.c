@@ -169,13 +169,43 @@ static void a_bad_sector_stalls_and_the_rest_is_residue(void **state)
 
 static void a_short_answer_interrupts_and_takes_the_alternate(void **state)
 {
+	const uint8_t setup[8] = {0x80, 6, 0, 2, 0, 0, 255, 0};
+	enum { SKIPPED = QTDS + 64, STATUS = QTDS + 96 };
 	struct usb_bench u;
 
 	(void)state;
 	stick_ready(&u);
-	assert_int_equal(ehci_request(&u, 4, 0x80, 6, 0x200, 0, 255), 0);
+	memcpy(u.memory + SETUP_AT, setup, 8);
+	put_qtd(&u, QTDS, PID_SETUP, SETUP_AT, 8);
+	put_qtd(&u, QTDS + 32, PID_IN | QTD_DATA1, DATA, 255);
+	put32(&u, QTDS + 36, STATUS);
+	put_qtd(&u, SKIPPED, PID_IN | QTD_DATA1, DATA + 255, 64);
+	put_qtd(&u, STATUS, PID_OUT | QTD_DATA1, 0, 0);
+	put32(&u, STATUS, 1);
+	put_qh(&u, QH, HEAD_QH | 2, 0x4000, 4, 0, 64, QTDS);
+	put32(&u, QH, HEAD_QH | 2);
+	put32(&u, HEAD_QH, QH | 2);
+	ehci_w(&u, 0x14, 0x3f);
+	run_ms(&u, 2);
 	/* The data descriptor keeps what is left of it. */
-	assert_int_equal(get32(&u, QTDS + 32 + 8) >> 16 & 0x7fff, 255 - 32);
+	assert_int_equal(get32(&u, QTDS + 32 + 8) & 0x7fff00ff, (255 - 32) << 16);
+	assert_int_equal(get32(&u, SKIPPED + 8) & QTD_ACTIVE, QTD_ACTIVE);
+	assert_int_equal(get32(&u, STATUS + 8) & (QTD_ACTIVE | QTD_HALTED), 0);
+	assert_int_equal(ehci_r(&u, 0x14) & 3, 1); /* a short packet, no error */
+	ub_teardown(&u);
+}
+
+static void a_port_reset_takes_address_and_configuration_away(void **state)
+{
+	struct usb_bench u;
+
+	(void)state;
+	stick_ready(&u);
+	assert_true(ehci_port_reset(&u, 1));
+	assert_int_not_equal(ehci_request(&u, 4, 0x80, 8, 0, 0, 1), 0);
+	u.memory[DATA] = 0xff;
+	assert_int_equal(ehci_request(&u, 0, 0x80, 8, 0, 0, 1), 0);
+	assert_int_equal(u.memory[DATA], 0);
 	ub_teardown(&u);
 }
 
@@ -528,6 +558,7 @@ int main(void)
 		cmocka_unit_test(sectors_are_read_and_written),
 		cmocka_unit_test(a_bad_sector_stalls_and_the_rest_is_residue),
 		cmocka_unit_test(a_short_answer_interrupts_and_takes_the_alternate),
+		cmocka_unit_test(a_port_reset_takes_address_and_configuration_away),
 		cmocka_unit_test(a_stall_halts_the_queue_with_an_error_interrupt),
 		cmocka_unit_test(pulling_the_plug_ends_the_transfer),
 		cmocka_unit_test(lost_packets_are_counted_down),

@@ -335,6 +335,7 @@ static void interrupt_routing_makes_them_smis(void **state)
 	ohci_w(&u, 0x08, 8);
 	assert_true(u.usb.asmi.level);
 	assert_int_equal(ohci_r(&u, 0x0c) & 0x40000000, 0x40000000);
+	assert_int_equal(ohci_r(&u, 0x08) & 8, 0);
 	ub_teardown(&u);
 }
 
@@ -360,6 +361,20 @@ static void the_root_hub_has_four_switched_ports(void **state)
 	assert_int_equal(ohci_r(&u, 0x58), 0x10301);
 	ohci_w(&u, 0x50, 1);
 	assert_int_equal(ohci_r(&u, 0x54), 0x100);
+	ub_teardown(&u);
+}
+
+static void a_port_reset_takes_address_and_configuration_away(void **state)
+{
+	struct usb_bench u;
+
+	(void)state;
+	keyboard_ready(&u);
+	ohci_port_reset(&u, 0);
+	assert_int_equal(ohci_request(&u, ed_flags(5, 0, 8, true), 0x80, 8, 0, 0, 1), 5);
+	u.memory[BUFFER] = 0xff;
+	assert_int_equal(ohci_request(&u, ed_flags(0, 0, 8, true), 0x80, 8, 0, 0, 1), 0);
+	assert_int_equal(u.memory[BUFFER], 0);
 	ub_teardown(&u);
 }
 
@@ -601,6 +616,7 @@ int main(void)
 		cmocka_unit_test(interrupts_need_both_enables),
 		cmocka_unit_test(interrupt_routing_makes_them_smis),
 		cmocka_unit_test(the_root_hub_has_four_switched_ports),
+		cmocka_unit_test(a_port_reset_takes_address_and_configuration_away),
 		cmocka_unit_test(a_port_suspends_and_resumes),
 		cmocka_unit_test(a_plug_wakes_a_suspended_controller),
 		cmocka_unit_test(an_endless_endpoint_list_is_told_and_survived),
