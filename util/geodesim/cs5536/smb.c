@@ -45,6 +45,12 @@ enum {
 /* SCL lasts 4 x SCLFRQ periods of 24 MHz, so SCLFRQ / 6 microseconds. The divider's least value
  * is 8 in the cells that share this design. */
 #define SCLFRQ_LEAST 8u
+
+/* A register access is taken over into the cell's 24 MHz clock and back: six of its periods, an
+ * estimate. Drivers bound their waits by so many reads of the status, and at the slowest rate in
+ * use an address with the first byte behind it lasts 0.38 ms. */
+#define ACCESS_NS    250
+
 #define START_BITS   1u
 #define STOP_BITS    1u
 #define BYTE_BITS    9u
@@ -441,6 +447,7 @@ static uint32_t io_read(void *opaque, uint16_t offset, unsigned size)
 {
 	struct smb *s = opaque;
 
+	env_charge_ns(s->env, ACCESS_NS);
 	return (uint32_t)reg_read_bytes(&s->regs, offset & 7, size, UINT64_MAX);
 }
 
@@ -448,6 +455,7 @@ static void io_write(void *opaque, uint16_t offset, unsigned size, uint32_t val)
 {
 	struct smb *s = opaque;
 
+	env_charge_ns(s->env, ACCESS_NS);
 	reg_write_bytes(&s->regs, offset & 7, size, val);
 }
 

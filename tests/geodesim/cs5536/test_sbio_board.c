@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A whole board goes to sleep and comes back: processor, memory, registers, reset causes. */
+/* A whole board: sleep, wake, watchdog and SPD reads, with processor, memory and bus times. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -273,6 +273,45 @@ static void spd_is_there_only_after_the_pins_are_switched(void **state)
 	assert_int_equal(geode_route_in(&r->g->m, 0x6001, 1), 0x43);
 }
 
+/* A read of a register by a program that does nothing else: only the bus takes time. */
+static uint8_t poll(struct rig *r, uint16_t port)
+{
+	uint8_t val = (uint8_t)geode_route_in(&r->g->m, port, 1);
+
+	clock_run_due(&r->g->m.clock);
+	return val;
+}
+
+static void wait_for_data(struct rig *r)
+{
+	for (unsigned i = 0; i < 1000; i++)
+		if (poll(r, 0x6001) & 0x40)
+			return;
+	fail_msg("1000 reads of the status were not enough");
+}
+
+static void a_driver_that_polls_a_thousand_times_gets_its_byte(void **state)
+{
+	struct rig *r = *state;
+	static const uint8_t byte[] = {0xa0, 2, 0xa1};
+
+	assert_true(geode_msr_write(r->g, 0x5140000b, LBAR(0x6000)));
+	for (unsigned i = 0; i < 4; i++)
+		out(r, (uint16_t)(GPIO + (const uint8_t[]){0x10, 0x04, 0x34, 0x20}[i]), 0xc000);
+	geode_route_out(&r->g->m, 0x6005, 1, 0xff); /* 47 kHz */
+	for (unsigned i = 0; i < 3; i++) {
+		if (i != 1) {
+			geode_route_out(&r->g->m, 0x6003, 1, 0x01);
+			wait_for_data(r);
+		}
+		geode_route_out(&r->g->m, 0x6000, 1, byte[i]);
+		wait_for_data(r);
+	}
+	geode_route_out(&r->g->m, 0x6003, 1, 0x02);
+	assert_int_equal(poll(r, 0x6000), r->spd[2]);
+	assert_int_equal(rules_violations(&r->g->rules), 0);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -285,6 +324,7 @@ int main(void)
 		TEST(a_light_sleep_goes_on_where_it_was),
 		TEST(a_watchdog_restarts_the_board),
 		TEST(spd_is_there_only_after_the_pins_are_switched),
+		TEST(a_driver_that_polls_a_thousand_times_gets_its_byte),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
