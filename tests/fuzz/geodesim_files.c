@@ -59,7 +59,8 @@ static void machine(const uint8_t *data, size_t size, unsigned kind)
 				  .kernel_size = size,
 				  .initrd = data,
 				  .initrd_size = size,
-				  .command_line = "quiet"};
+				  .command_line = "quiet",
+				  .ram_bytes = 4 << 20};
 	uint8_t *rom = malloc(size + 1);
 	char err[256];
 	struct bare *b;
