@@ -7,11 +7,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cpu/rconf.h"
 #include "machine/geode_internal.h"
 
 /* An MSR near the processor: six GLIU clocks each way (estimate;
  * doc/simulator.md). */
 #define NEAR_MSR_CLOCKS 20
+
+#define CR0_CD		(UINT64_C(1) << 30)
+#define ROM_TOP		UINT32_C(0xfffffff0)
 
 void geode_link(struct geode *g, struct signal *from, struct signal *to, unsigned driver)
 {
@@ -52,6 +56,30 @@ static void reset(struct machine *m, enum machine_reset kind)
 	geode_board_reset(g);
 }
 
+/*
+ * The run ends. When the program at work is in memory and the caches are on, firmware has handed
+ * over: the ROM's properties must be those of a device (fact sheet geode-lx 2.3, 2.5).
+ */
+static void stopped(struct machine *m)
+{
+	struct geode *g = (struct geode *)m;
+	uint32_t linear =
+		(uint32_t)(cpu_get_reg(m->cpu, CPU_REG_CS_BASE) + cpu_get_reg(m->cpu, CPU_REG_EIP));
+	uint32_t phys;
+	uint8_t prop, *page;
+
+	if (cpu_get_reg(m->cpu, CPU_REG_CR0) & CR0_CD ||
+	    !cpu_linear_to_physical(m->cpu, linear, &phys))
+		return;
+	page = geode_route_page(m, phys, false, CPU_MEM_DEBUG);
+	if (!page || (page >= g->rom.bytes && page < g->rom.bytes + g->rom.size))
+		return;
+	prop = rconf_properties(m->cpu, ROM_TOP);
+	if (!(prop & RCONF_CD) || !(prop & RCONF_WP))
+		rule_broken(&g->rules, RULE_ROM_CACHED,
+			    "properties of the ROM at the end of the run: %02X", prop);
+}
+
 static void release(struct machine *m)
 {
 	struct geode *g = (struct geode *)m;
@@ -86,6 +114,7 @@ static int build(struct geode *g, char *err, size_t err_size)
 	m->rules = &g->rules;
 	m->cost.msr_clocks = NEAR_MSR_CLOCKS; /* everything else is charged on its way */
 	m->reset = reset;
+	m->stopped = stopped;
 	g->reset_cause = PMS_CAUSE_RESET;
 	geode_rom_init(g);
 	if (geode_build_lx(g, err, err_size))

@@ -3,6 +3,7 @@
  * (cs5536 sheet 1.1). */
 #include "machine/geode_internal.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 enum { SB_GLPCI = 1, SB_USB, SB_IDE, SB_DIVIL, SB_ACC, SB_GLCP = 7 };
@@ -197,6 +198,39 @@ static void wire(struct geode *g)
 	geode_on(g, &p->power_off, power_off_changed);
 }
 
+/* The processor uses memory that is fitted, but its request ended up on PCI. */
+static void astray(struct geode *g, uint32_t addr)
+{
+	if (addr < glmc_fitted(&g->glmc) && (addr < 0xa0000 || addr > 0xfffff))
+		rule_broken(&g->rules, RULE_NO_DESCRIPTOR, "%08" PRIX32 " goes to PCI",
+			    addr & ~UINT32_C(0xfff));
+}
+
+static uint64_t subtractive_read(void *o, uint32_t addr, unsigned size)
+{
+	struct geode *g = o;
+	struct mem_if mem = glpci_sb_mem(&g->glpci_sb);
+
+	astray(g, addr);
+	return mem.read(mem.opaque, addr, size);
+}
+
+static void subtractive_write(void *o, uint32_t addr, unsigned size, uint64_t val)
+{
+	struct geode *g = o;
+	struct mem_if mem = glpci_sb_mem(&g->glpci_sb);
+
+	astray(g, addr);
+	mem.write(mem.opaque, addr, size, val);
+}
+
+static uint8_t *subtractive_page(void *o, uint32_t addr, bool write)
+{
+	struct mem_if mem = glpci_sb_mem(&((struct geode *)o)->glpci_sb);
+
+	return mem.page(mem.opaque, addr, write);
+}
+
 static void attach(struct geode *g)
 {
 	gliu_attach(&g->gliu_sb, SB_GLPCI, glpci_sb_device(&g->glpci_sb));
@@ -213,7 +247,10 @@ static void attach(struct geode *g)
 		.write = glpci_sb_msr_write,
 	};
 	g->m.io.subtractive = glpci_sb_io(&g->glpci_sb);
-	g->m.mem.subtractive = glpci_sb_mem(&g->glpci_sb);
+	g->m.mem.subtractive = (struct mem_if){.opaque = g,
+					       .read = subtractive_read,
+					       .write = subtractive_write,
+					       .page = subtractive_page};
 }
 
 static uint8_t *out_page(void *o, uint32_t addr, bool write)
