@@ -16,13 +16,9 @@ struct shot {
 	char why[200];
 };
 
-/* Take one through a file. */
-static inline void take_shot(struct video *t, struct shot *s)
+/* Read a file back, and remove it. */
+static inline void read_shot(const char *path, struct shot *s)
 {
-	char path[64];
-
-	snprintf(path, sizeof(path), "/tmp/geodesim-shot-%d.png", (int)getpid());
-	assert_int_equal(video_screenshot(&t->dc, &t->vp, path, s->why, sizeof(s->why)), 0);
 	memset(&s->image, 0, sizeof(s->image));
 	s->image.version = PNG_IMAGE_VERSION;
 	assert_true(png_image_begin_read_from_file(&s->image, path));
@@ -31,6 +27,16 @@ static inline void take_shot(struct video *t, struct shot *s)
 	assert_non_null(s->rgb);
 	assert_true(png_image_finish_read(&s->image, NULL, s->rgb, 0, NULL));
 	unlink(path);
+}
+
+/* Take one through a file. */
+static inline void take_shot(struct video *t, struct shot *s)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/tmp/geodesim-shot-%d.png", (int)getpid());
+	assert_int_equal(video_screenshot(&t->dc, &t->vp, path, s->why, sizeof(s->why)), 0);
+	read_shot(path, s);
 }
 
 static inline uint32_t shot_pixel(const struct shot *s, unsigned x, unsigned y)
