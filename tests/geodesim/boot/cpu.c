@@ -33,7 +33,7 @@ void cpu_setup(void)
 	if (MISTAKE_IS(UNKNOWN_MSR))
 		wrmsr(0x20000030, 1);
 	if (MISTAKE_IS(RESERVED_BITS))
-		msr_change(0x1210, 0, 1u << 31);
+		msr_change(0x2000001d, 0, 1u << 20);
 	if (MISTAKE_IS(READ_ONLY_MSR))
 		wrmsr(0x10000086, 0);
 	if (MISTAKE_IS(THROTTLE_ZERO))

@@ -85,6 +85,8 @@ static u32 cas_code(const struct boot_info *info)
 		}
 		usable &= good;
 	}
+	if (MISTAKE_IS(GLIU_TOO_FAST))
+		return 6;
 	if (!usable)
 		stop("no common CAS latency\n");
 	if (MISTAKE_IS(CAS_TOO_SHORT))

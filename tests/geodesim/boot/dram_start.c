@@ -56,6 +56,26 @@ static void refresh(void)
 	delay_us(1);
 }
 
+/*
+ * Mode register with DLL reset, then the refresh at once: between the two there is not even a
+ * fetch from the ROM, which would take longer than 200 clocks.
+ */
+static void reset_and_refresh(void)
+{
+	u64 now = rdmsr(MC_CF07);
+
+	__asm__ volatile("jmp 1f\n"
+			 ".balign 8\n"
+			 "1: wrmsr\n"
+			 "movl %%ebx, %%eax\n"
+			 "wrmsr\n"
+			 :
+			 : "c"(MC_CF07), "d"((u32)(now >> 32)),
+			   "a"((u32)now | DLL_RESET | PROG_DRAM), "b"((u32)now | REF_TST)
+			 : "memory");
+	wrmsr(MC_CF07, now);
+}
+
 static void commands(void)
 {
 	if (!MISTAKE_IS(CKE_LOW))
@@ -66,10 +86,14 @@ static void commands(void)
 	precharge_all(1);
 	load_extended_mode();
 	precharge_all(0);
-	if (!MISTAKE_IS(MODE_BEFORE_EXTENDED))
+	if (MISTAKE_IS(NO_DLL_WAIT)) {
+		precharge_all(1);
+		reset_and_refresh();
+		precharge_all(0);
+	} else if (!MISTAKE_IS(MODE_BEFORE_EXTENDED)) {
 		load_mode(MISTAKE_IS(NO_DLL_RESET) ? 0 : DLL_RESET);
-	if (!MISTAKE_IS(NO_DLL_WAIT))
-		delay_us(10); /* 200 clocks are 1.5 us at 133 MHz */
+	}
+	delay_us(10); /* 200 clocks are 1.5 us at 133 MHz */
 	if (MISTAKE_IS(REFRESH_AFTER_MODE))
 		load_mode(0);
 	if (!MISTAKE_IS(NO_REFRESH)) {

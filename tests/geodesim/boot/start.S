@@ -40,10 +40,15 @@ start32:
 	.globl	car_setup
 car_setup:
 #ifdef MISTAKE_CKE_EARLY
+	movl	$0x4c000014, %ecx	/* on the second pass */
+	rdmsr
+	testl	$0x04000000, %eax
+	jz	1f
 	movl	$0x2000001d, %ecx
 	rdmsr
 	andl	$~0x300, %eax
 	wrmsr
+1:
 #endif
 	invd
 	/* System memory up to 1 MiB written back; the rest as at reset. */
