@@ -5,6 +5,7 @@
 
 #include "cs5536/sbio.h"
 #include "parts/eeprom.h"
+#include "parts/lm86.h"
 #include "strict/rules.h"
 
 #define CORE_HZ	   UINT64_C(500000000)
@@ -22,6 +23,7 @@ struct world {
 	struct env env;
 	struct sbio sb;
 	struct eeprom rom;
+	struct lm86 sensor;
 };
 
 static uint32_t take(struct input *in, unsigned n)
@@ -107,6 +109,23 @@ static void board(struct world *w, struct input *in)
 	}
 }
 
+/* A transfer past the controller, so that the devices see more than it lets through. */
+static void transfer(struct world *w, struct input *in)
+{
+	struct i2c_bus *bus = &w->sb.smb.bus;
+	uint8_t what = (uint8_t)take(in, 1);
+
+	i2c_start(bus, (uint8_t)((what & 0x80 ? 0x98 : 0xa0) | (what & 1)));
+	for (unsigned n = 0; n < (what >> 1 & 15); n++) {
+		if (what & 1)
+			i2c_read(bus, true);
+		else
+			i2c_write(bus, (uint8_t)take(in, 1));
+	}
+	if (what & 0x40)
+		i2c_stop(bus);
+}
+
 static void act(struct world *w, struct input *in)
 {
 	uint8_t what = (uint8_t)take(in, 1);
@@ -132,9 +151,15 @@ static void act(struct world *w, struct input *in)
 		io = pick_io(w, what & 15, &mask);
 		io.read(io.opaque, (uint16_t)(take(in, 1) & mask), size);
 		break;
-	case 10: mfgpt_set_irq(&w->sb.mfgpt, take(in, 2)); break;
+	case 10:
+		lm86_set(&w->sensor, (int8_t)take(in, 1), (int16_t)take(in, 2));
+		mfgpt_set_irq(&w->sb.mfgpt, take(in, 2));
+		break;
 	case 11: mfgpt_set_nr(&w->sb.mfgpt, take(in, 4)); break;
-	case 12: mfgpt_unlock(&w->sb.mfgpt, take(in, 1)); break;
+	case 12:
+		mfgpt_unlock(&w->sb.mfgpt, take(in, 1));
+		transfer(w, in);
+		break;
 	case 13: foreign_master(w, in); break;
 	case 14: board(w, in); break;
 	default: pass_time(w, (uint64_t)take(in, 2) << (what >> 5) * 3); break;
@@ -157,7 +182,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	sbio_init(&w->sb, &w->env);
 	eeprom_init(&w->rom, &w->clock, 0x50, data,
 		    size > EEPROM_SIZE ? EEPROM_SIZE : (unsigned)size);
-	if (!i2c_attach(&w->sb.smb.bus, eeprom_device(&w->rom)))
+	lm86_init(&w->sensor, 0x4c);
+	if (!i2c_attach(&w->sb.smb.bus, eeprom_device(&w->rom)) ||
+	    !i2c_attach(&w->sb.smb.bus, lm86_device(&w->sensor)))
 		abort();
 	for (unsigned n = 0; n < 400 && in.at < in.end; n++)
 		act(w, &in);
