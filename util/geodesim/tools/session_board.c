@@ -11,6 +11,7 @@
 
 #define DISKS	     2
 #define DRAM_SEED    UINT64_C(0x6e656f6465736d21)
+#define VIDEO_MEMORY (UINT32_C(8) << 20) /* what warm start leaves to the display */
 
 static int fail(struct session *s, const char *what, const char *why)
 {
@@ -228,6 +229,17 @@ static int read_script(struct session *s)
 	return 0;
 }
 
+static int warm_start(struct session *s, uint64_t *ram_bytes)
+{
+	struct geode *g = session_board_of(s)->geode;
+
+	if (geode_warm_start(g, s->err, sizeof(s->err)))
+		return -1;
+	*ram_bytes = glmc_size(&g->glmc);
+	*ram_bytes -= *ram_bytes > VIDEO_MEMORY ? VIDEO_MEMORY : 0;
+	return 0;
+}
+
 static void close_board(struct session *s)
 {
 	struct session_board *b = session_board_of(s);
@@ -277,6 +289,7 @@ static int screenshot_board(struct session *s, const char *path)
 const struct session_kind session_board_kind = {
 	.name = "board",
 	.open = open_board,
+	.warm_start = warm_start,
 	.close = close_board,
 	.regs = regs_board,
 	.cmos = cmos_board,
