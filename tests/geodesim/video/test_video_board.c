@@ -174,6 +174,7 @@ static void vga_text_is_shown_on_the_board(void **state)
 	free(s.rgb);
 	/* The text lies at the frame buffer's start, in memory where the descriptor says. */
 	assert_int_equal(board(r)->route_read(board(r), FB_RAM, 4, 0) & 0xffff, 0x4741);
+	assert_int_equal(rules_violations(&r->g->rules), 0);
 }
 
 static void a_linear_picture_is_shown_on_the_board(void **state)
@@ -201,6 +202,7 @@ static void a_linear_picture_is_shown_on_the_board(void **state)
 		warm_wait(r->g, 10);
 	warm_wait(r->g, 16683);
 	assert_true((dc_r(t, 0x6c) & 0x7ff) <= 1 || (dc_r(t, 0x6c) & 0x7ff) == 524);
+	assert_int_equal(rules_violations(&r->g->rules), 0);
 }
 
 static void the_graphics_processor_fills_the_boards_memory(void **state)

@@ -198,6 +198,15 @@ static uint8_t window_read(struct dc *d, uint32_t addr)
 	return val;
 }
 
+/* The address of a register; the chip mistakes some that do not begin at 0 (sheet 9). */
+static uint32_t register_at(struct dc *d, uint32_t addr)
+{
+	if (addr >= DC_MMIO_SIZE)
+		rule_broken(d->env->rules, RULE_VIDEO_ALIAS,
+			    "display controller register at %08X inside its port", (unsigned)addr);
+	return addr & (DC_MMIO_SIZE - 1);
+}
+
 static uint64_t dc_mem_read(void *o, uint32_t addr, unsigned size, unsigned flags)
 {
 	struct dc *d = o;
@@ -205,7 +214,7 @@ static uint64_t dc_mem_read(void *o, uint32_t addr, unsigned size, unsigned flag
 
 	(void)flags;
 	if (addr < VGA_FIRST || addr > VGA_LAST)
-		return mmio_read(d, addr & (DC_MMIO_SIZE - 1), size);
+		return mmio_read(d, register_at(d, addr), size);
 	if (!d->base_set)
 		rule_broken(d->env->rules, RULE_VIDEO_BASE,
 			    "VGA memory is read, DC_GLIU0_MEM_OFFSET was never written");
@@ -221,7 +230,7 @@ static void dc_mem_write(void *o, uint32_t addr, unsigned size, uint64_t val, un
 
 	(void)flags;
 	if (addr < VGA_FIRST || addr > VGA_LAST) {
-		mmio_write(d, addr & (DC_MMIO_SIZE - 1), size, val);
+		mmio_write(d, register_at(d, addr), size, val);
 		return;
 	}
 	if (window && addr >= window && addr - window < DC_MMIO_SIZE) {
