@@ -130,7 +130,7 @@ static void timings(const struct boot_info *info)
 	u32 wr = clocks(info, 15000);
 	u32 cas = cas_code(info);
 	u32 wtr = memory_khz(info) > 198000 ? 2 : 1;
-	u32 rd_delay = info->glius < 10 || MISTAKE_IS(READ_DELAY_WRONG) ? 3 : 4;
+	u32 rd_delay = info->glius <= 10 || MISTAKE_IS(READ_DELAY_WRONG) ? 3 : 4;
 
 	if (rc < ras + rp)
 		rc = ras + rp;
@@ -178,11 +178,11 @@ void dram_setup(struct boot_info *info)
 
 /**
  * dram_delays - drive strength and delays by the number of DRAM devices on the bus, as the
- * porting guide's table has them for a terminated bus.
+ * porting guide's table has them; one module in the first socket of a terminated bus has its own.
  */
 void dram_delays(const struct boot_info *info)
 {
-	int fast = info->glius >= 10, both = info->dimm[0].present && info->dimm[1].present;
+	int fast = info->glius > 10, both = info->dimm[0].present && info->dimm[1].present;
 	u32 devices = 0, hi;
 
 	for (unsigned n = 0; n < 2; n++) {
@@ -191,8 +191,12 @@ void dram_delays(const struct boot_info *info)
 		if (d->present)
 			devices += 64 / (d->spd[13] & 0x7f) * d->spd[5];
 	}
-	if (!both)
+	if (info->dimm[0].present && !both)
 		hi = 0xf2f100ff;
+	else if (!both && devices <= 4)
+		hi = fast ? 0x827100ff : 0x837100ff;
+	else if (!both)
+		hi = fast && devices > 8 ? 0x82710055 : fast ? 0x827100aa : 0x837100aa;
 	else if (devices <= 8)
 		hi = fast ? 0x82710000 : 0x837100a5;
 	else if (devices <= 16)
