@@ -36,6 +36,63 @@ static void kel_appears_where_its_lbar_says(void **state)
 	rig_free(r);
 }
 
+/* OHCI behind the companion's GLIU: notes what reaches it. */
+struct fake_ohci {
+	uint32_t addr, val;
+	unsigned flags, requests;
+};
+
+static uint64_t ohci_load(void *o, uint32_t addr, unsigned size, unsigned flags)
+{
+	struct fake_ohci *f = o;
+
+	(void)size;
+	f->addr = addr;
+	f->flags = flags;
+	f->requests++;
+	return 0x110;
+}
+
+static void ohci_store(void *o, uint32_t addr, unsigned size, uint64_t val, unsigned flags)
+{
+	ohci_load(o, addr, size, flags);
+	((struct fake_ohci *)o)->val = (uint32_t)val;
+}
+
+/* As firmware sets it up: a descriptor for bizarro cycles only, and KEL's LBAR on the same page. */
+static void the_rest_of_the_page_reaches_ohci_as_bizarro_cycles(void **state)
+{
+	struct rig *r = rig_new(NULL, false);
+	struct fake_ohci ohci = {0};
+	struct gliu *g = calloc(1, sizeof(*g));
+
+	(void)state;
+	assert_non_null(g);
+	gliu_init(g, &r->env, &gliu_sb_shape, 66000000);
+	gliu_attach(g, 4, r->dev);
+	gliu_attach(g, 2,
+		    (struct gl_device){.name = "USB",
+				       .opaque = &ohci,
+				       .mem_read = ohci_load,
+				       .mem_write = ohci_store});
+	r->d.gliu = g;
+	gld_msr_write(&g->gld, 0x23, UINT64_C(0x500000fe01afffff));
+	assert_int_equal(gliu_mem_read(g, 1, KEL_PAGE, 4, 0), 0xffffffff);
+	wr(r, 9, KEL_ON);
+	assert_int_equal(gliu_mem_read(g, 1, KEL_PAGE, 4, 0), 0x110);
+	assert_int_equal(ohci.requests, 1);
+	assert_true(ohci.flags & GL_BIZARRO);
+	gliu_mem_write(g, 1, KEL_PAGE + 8, 4, 0x77, 0);
+	assert_int_equal(ohci.addr, KEL_PAGE + 8);
+	assert_int_equal(ohci.val, 0x77);
+	/* KEL keeps its own four registers. */
+	gliu_mem_write(g, 1, KEL_PAGE + CONTROL, 4, 8, 0);
+	assert_int_equal(gliu_mem_read(g, 1, KEL_PAGE + CONTROL, 4, 0), 8);
+	assert_int_equal(ohci.requests, 2);
+	free(g);
+	rig_free(r);
+}
+
 static void emulation_takes_over_the_ports(void **state)
 {
 	struct rig *r = rig_new(NULL, false);
@@ -310,6 +367,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(kel_appears_where_its_lbar_says),
+		cmocka_unit_test(the_rest_of_the_page_reaches_ohci_as_bizarro_cycles),
 		cmocka_unit_test(emulation_takes_over_the_ports),
 		cmocka_unit_test(without_eer_the_event_is_an_interrupt),
 		cmocka_unit_test(the_a20_sequence_asks_only_for_changes),
