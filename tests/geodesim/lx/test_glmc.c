@@ -134,6 +134,20 @@ static void cke_at_once_is_named_before_anything_is_programmed(void **state)
 	mem_box_done(&x);
 }
 
+static void last_mode_set_with_dll_reset_is_named(void **state)
+{
+	uint8_t spd[SPD_BYTES];
+	struct mem_box x;
+
+	(void)state;
+	mem_box_init(&x, usual(spd, 400), NULL, HI_500_400);
+	start_without(&x, STEP_MRS);
+	do_step(&x, STEP_MRS_DLL_RESET);
+	mem_rd(&x, 0, 4);
+	assert_true(only_broken(&x.b, RULE_DRAM_MODE_FINAL));
+	mem_box_done(&x);
+}
+
 static void start_up_may_be_repeated(void **state)
 {
 	uint8_t spd[SPD_BYTES];
@@ -412,8 +426,11 @@ static void module_left_out_is_named(void **state)
 	(void)state;
 	usual(spd, 400);
 	mem_box_init(&x, spd, spd, HI_500_400);
-	x.fitted[1] = false; /* as the start-up sees it */
-	start(&x);
+	for (unsigned step = 0; step < STEP_COUNT; step++) {
+		do_step(&x, (enum step)step);
+		if (step == STEP_GEOMETRY) /* the delays are right for the load */
+			mc_change(&x, MC_CF07, UINT64_C(0xffff) << 48, UINT64_C(0x1007) << 48);
+	}
 	mem_wr(&x, 0, 4, 5);
 	assert_int_equal(mem_rd(&x, 0, 4), 5);
 	assert_int_equal(glmc_size(&x.glmc), 256 << 20);
@@ -510,6 +527,7 @@ int main(void)
 		cmocka_unit_test(every_step_left_out_is_named),
 		cmocka_unit_test(swapped_steps_are_named),
 		cmocka_unit_test(cke_at_once_is_named_before_anything_is_programmed),
+		cmocka_unit_test(last_mode_set_with_dll_reset_is_named),
 		cmocka_unit_test(start_up_may_be_repeated),
 		cmocka_unit_test(unlocked_pll_is_named_when_memory_starts),
 		cmocka_unit_test(dll_left_disabled_is_named),

@@ -77,6 +77,7 @@ struct dram_start {
 	bool precharged_2;  /* precharge after the DLL reset */
 	unsigned refreshes; /* since the DLL reset */
 	bool ready;	    /* the last MRS, without DLL reset, has come */
+	bool refreshed;	    /* enough of them, after this or an earlier DLL reset */
 	bool told;	    /* what misses was named; told again after the next command */
 	bool wait_told;
 	uint8_t cas_code; /* CAS latency field loaded into the mode register */

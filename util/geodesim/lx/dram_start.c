@@ -115,6 +115,7 @@ static void refresh(struct dram_start *d, struct rules *rules, unsigned dimm)
 	d->precharged_2 = true; /* named once */
 	if (d->refreshes < REFRESHES)
 		d->refreshes++;
+	d->refreshed = d->refreshed || d->refreshes == REFRESHES;
 }
 
 void dram_start_command(struct dram_start *d, struct rules *rules, unsigned dimm,
@@ -161,7 +162,7 @@ static void name_missing(struct dram_start *d, struct rules *rules, unsigned dim
 	else if (!d->dll_reset)
 		rule_broken(rules, RULE_DRAM_DLL_RESET, "DIMM%u: %s without DLL reset", dimm,
 			    access);
-	else if (d->refreshes < REFRESHES)
+	else if (!d->refreshed)
 		rule_broken(rules, RULE_DRAM_TWO_REFRESHES, "DIMM%u: %s after %u refreshes", dimm,
 			    access, d->refreshes);
 	else

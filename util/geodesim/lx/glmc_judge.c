@@ -36,9 +36,10 @@ static bool used(const struct glmc *m, unsigned n)
 static void judge_delays(const struct glmc *m)
 {
 	uint64_t value = glcp_delay_controls(m->glcp), plain = value;
-	unsigned dimms = used(m, 0) + used(m, 1);
-	unsigned devices =
-		(used(m, 0) ? m->spd[0].devices : 0) + (used(m, 1) ? m->spd[1].devices : 0);
+	/* The load is what is plugged in, programmed or not. */
+	unsigned dimms = m->spd[0].usable + m->spd[1].usable;
+	unsigned devices = (m->spd[0].usable ? m->spd[0].devices : 0) +
+			   (m->spd[1].usable ? m->spd[1].devices : 0);
 	uint32_t wanted = 0, hi;
 
 	if (used(m, 1) && (value & DELAY_EN) && (value & DELAY_SDCLK_DIS))
