@@ -8,7 +8,7 @@ import shutil
 
 import pytest
 
-from harness.build import make
+from harness.build import build_rom, make
 from harness.disks import Partition, make_disk
 from harness.kernel import make_kernel
 from harness.linux import Shell
@@ -52,6 +52,12 @@ def e820_map(text):
             re.findall(r"^e820 (\w+) (\w+) (\w+)$", text, re.MULTILINE)]
 
 
+SMALL_LINUX = """CONFIG_NORMAL_SIZE_KB=0
+CONFIG_NORMAL_BOOT_ORDER=""
+CONFIG_FALLBACK_BOOT_ORDER="linux-geode"
+"""
+
+
 def value(text, name):
     """A number that the test kernel says."""
     return int(re.search(rf"^{re.escape(name)} (\w+)$", text, re.MULTILINE)[1], 16)
@@ -93,14 +99,27 @@ def test_e820_is_right_for_every_memory_size(boot_kernel, memory):
     check_map(e820_map(boot_kernel(memory=memory)), memory)
 
 
-# Debian's kernel does not fit into 32 MiB.
+def check_printed_map(text, memory):
+    """Asserts that the kernel's log shows the e820 ranges of a machine with so many MiB."""
+    found = re.findall(r"BIOS-e820: \[mem 0x(\w+)-0x(\w+)\] (usable|reserved)", text)
+    check_map([(int(base, 16), int(last, 16) + 1, RAM if kind == "usable" else RESERVED)
+               for base, last, kind in found], memory)
+
+
 @pytest.mark.parametrize("memory", [64, 128, 256, 1024, 3584])
 def test_linux_prints_the_right_e820(machine, default_rom, memory):
     guest = machine(default_rom, memory=memory)
     guest.expect(r"Kernel command line:", 60)
-    found = re.findall(r"BIOS-e820: \[mem 0x(\w+)-0x(\w+)\] (usable|reserved)", guest.text)
-    check_map([(int(base, 16), int(last, 16) + 1, RAM if kind == "usable" else RESERVED)
-               for base, last, kind in found], memory)
+    check_printed_map(guest.text, memory)
+
+
+# Debian's kernel needs more than 32 MiB, the one of our own payload does not.
+def test_small_linux_reaches_its_shell_in_32_mib_and_prints_the_right_e820(machine):
+    guest = machine(build_rom(SMALL_LINUX), memory=32)
+    shell = Shell(guest)
+    check_printed_map(guest.text, 32)
+    assert "modprobe" not in guest.text
+    assert shell.run("uname -r").strip().startswith("6.1.")
 
 
 def test_entry_points_are_where_an_os_searches(boot_kernel):
