@@ -93,6 +93,8 @@ struct divil {
 	/* Inputs. The interrupt mapper's are irqmap.in[][]. mfgpt_nmi: level of the timers' NMI. */
 	struct signal pm_smi, mfgpt_nmi;
 
+	uint8_t owner[0x10000]; /* who answers a port, 0: to be found out; divil_io.c */
+
 	struct signal_hook hook[8];
 	struct signal_link link[64];
 	unsigned links;
@@ -146,6 +148,8 @@ extern const struct reg_table divil_msr_table;
 uint64_t divil_msr(const struct divil *d, unsigned index);
 /** divil_msrs_changed - after a reset: all that follows from MSR contents is worked out anew. */
 void divil_msrs_changed(struct divil *d);
+/** divil_ports_changed - an MSR changed who answers which port. */
+void divil_ports_changed(struct divil *d);
 void divil_smi_update(struct divil *d);
 void divil_nmi_update(struct divil *d);
 void divil_reset_board(struct divil *d, unsigned cause);

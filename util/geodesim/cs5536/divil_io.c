@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* DIVIL's I/O decode: LBARs, UARTs, legacy ports, the rest to LPC (cs5536 sheet 2.2, 2.3, 7.1). */
 #include "cs5536/divil.h"
+
+#include <string.h>
+
 #include "cs5536/divil_msr.h"
 #include "cs5536/lbar.h"
 #include "strict/rules.h"
@@ -31,6 +34,13 @@ struct target {
 	uint16_t offset;
 };
 
+static const uint16_t block_size[DIVIL_BLOCKS] = {8, 256, 64, 64, 128};
+
+void divil_ports_changed(struct divil *d)
+{
+	memset(d->owner, 0, sizeof(d->owner));
+}
+
 static enum claim legacy(const struct divil *d, uint16_t port)
 {
 	uint64_t leg = divil_msr(d, DIVIL_LEG_IO);
@@ -59,46 +69,57 @@ static enum claim legacy(const struct divil *d, uint16_t port)
 }
 
 /* A second claim on the same port breaks a rule; the first one found answers. */
-static void claim(const struct divil *d, struct target *t, enum claim c, uint16_t port,
-		  uint16_t offset)
+static bool claim(const struct divil *d, enum claim *now, enum claim c, uint16_t port)
 {
-	if (t->claim != TO_LPC) {
-		rule_broken(d->env->rules, RULE_LBAR_OVERLAP, "port %04X has two owners", port);
-		return;
+	if (*now == TO_LPC) {
+		*now = c;
+		return true;
 	}
-	t->claim = c;
-	t->offset = offset;
+	rule_broken(d->env->rules, RULE_LBAR_OVERLAP, "port %04X has two owners", port);
+	return false;
 }
 
-static struct target decode(const struct divil *d, uint16_t port)
+/* Finds the owner; remembers it unless there are two, who are named every time. */
+static enum claim find(struct divil *d, uint16_t port)
 {
-	static const uint16_t size[DIVIL_BLOCKS] = {8, 256, 64, 64, 128};
-	struct target t = {TO_LPC, port};
-	enum claim old;
+	enum claim c = TO_LPC, old = legacy(d, port);
+	bool single = true;
 	uint16_t offset;
 
 	for (unsigned n = 0; n < DIVIL_BLOCKS; n++) {
-		if (lbar_io_hit(divil_msr(d, DIVIL_LBAR_SMB + n), size[n], port, &offset))
-			claim(d, &t, TO_BLOCK + n, port, offset);
+		if (lbar_io_hit(divil_msr(d, DIVIL_LBAR_SMB + n), block_size[n], port, &offset))
+			single &= claim(d, &c, TO_BLOCK + n, port);
 	}
 	if (lbar_io_hit(divil_msr(d, DIVIL_LBAR_IRQ), 32, port, &offset))
-		claim(d, &t, TO_MAPPER, port, offset);
+		single &= claim(d, &c, TO_MAPPER, port);
 	for (unsigned n = 0; n < 2; n++) {
 		if (uart_sb_hit(&d->uart[n], port))
-			claim(d, &t, TO_UART1 + n, port, port & 7);
+			single &= claim(d, &c, TO_UART1 + n, port);
 	}
-	old = legacy(d, port);
 	if (old != TO_LPC)
-		claim(d, &t, old, port, port);
-	if (t.claim != TO_LPC)
-		return t;
+		single &= claim(d, &c, old, port);
 	/* Handlers park flash windows on legacy ports for a moment: these come last, unjudged. */
-	for (unsigned n = 0; n < DIVIL_FLASH_SELECTS; n++) {
+	for (unsigned n = 0; c == TO_LPC && n < DIVIL_FLASH_SELECTS; n++) {
 		struct lbar_flash l = lbar_flash(divil_msr(d, DIVIL_LBAR_FLSH0 + n));
 
 		if (lbar_flash_hit(&l, false, port) && l.nand && !divil_ide_pins(d))
-			return (struct target){TO_NAND + n, port & 15};
+			c = TO_NAND + n;
 	}
+	if (single)
+		d->owner[port] = (uint8_t)(c + 1);
+	return c;
+}
+
+static struct target decode(struct divil *d, uint16_t port)
+{
+	struct target t = {d->owner[port] ? d->owner[port] - 1u : find(d, port), port};
+
+	if (t.claim >= TO_BLOCK && t.claim < TO_MAPPER)
+		t.offset = port & (block_size[t.claim - TO_BLOCK] - 1u);
+	else if (t.claim == TO_UART1 || t.claim == TO_UART2)
+		t.offset = port & 7;
+	else if (t.claim >= TO_NAND && t.claim < TO_DMA1)
+		t.offset = port & 15;
 	return t;
 }
 

@@ -20,9 +20,17 @@ static void smi_written(struct reg_file *f, unsigned i, uint64_t old, uint64_t v
 	divil_smi_update(owner(f));
 }
 
-static void routes_written(struct reg_file *f, unsigned i, uint64_t old, uint64_t val)
+static void ports_written(struct reg_file *f, unsigned i, uint64_t old, uint64_t val)
 {
 	(void)i;
+	(void)old;
+	(void)val;
+	divil_ports_changed(owner(f));
+}
+
+static void routes_written(struct reg_file *f, unsigned i, uint64_t old, uint64_t val)
+{
+	ports_written(f, i, old, val);
 	if (old != val)
 		env_routes_changed(owner(f)->env);
 }
@@ -71,6 +79,7 @@ static void kel_ctrl_written(struct reg_file *f, unsigned i, uint64_t old, uint6
 	(void)i;
 	(void)old;
 	owner(f)->kel.ctrl = (uint8_t)val;
+	divil_ports_changed(owner(f));
 	divil_smi_update(owner(f));
 }
 
@@ -165,6 +174,7 @@ static void uart_conf_written(struct reg_file *f, unsigned i, uint64_t old, uint
 {
 	(void)old;
 	uart_sb_set_conf(&owner(f)->uart[f->table->reg[i].addr == 0x3e], (uint8_t)val);
+	divil_ports_changed(owner(f));
 }
 
 static uint64_t dma_mode_read(struct reg_file *f, unsigned i, uint64_t val)
@@ -229,7 +239,7 @@ static int rtc_lock_sticky(struct reg_file *f, unsigned i, uint64_t old, uint64_
 #define LBAR_IO(NAME, ADDR, LOW)                                                         \
 	{                                                                                \
 		.name = (NAME), .addr = (ADDR), .width = 64, .ro = LBAR_IO_HIGH | (LOW), \
-		.probed = true                                                           \
+		.probed = true, .post_write = ports_written                              \
 	}
 #define FLASH(NAME, ADDR)                                                                 \
 	{                                                                                 \
