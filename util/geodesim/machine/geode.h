@@ -68,7 +68,7 @@ struct geode {
 	/* The rest of the board. */
 	struct lpcflash flash;
 	struct eeprom spd[GEODE_DIMMS];
-	struct lm86 sensor; /* on boards with a sensor_address */
+	struct lm86 sensor;   /* on boards with a sensor_address */
 	struct geode_rom rom; /* what the processor's caches hold of the boot flash */
 
 	/* Wires. */
