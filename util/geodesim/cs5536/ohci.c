@@ -116,9 +116,6 @@ static void control_written(struct reg_file *f, unsigned i, uint64_t old, uint64
 			next_frame(o);
 		if (to == HCFS_RESET)
 			ohci_bus_reset(o);
-		if (to == HCFS_SUSPEND && from == HCFS_RESET)
-			rule_broken(o->env->rules, RULE_USB_ACCESS,
-				    "HcControl %08X goes from reset to suspend", (unsigned)val);
 	}
 	update_irq(o);
 }
