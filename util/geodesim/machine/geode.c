@@ -68,7 +68,8 @@ static void stopped(struct machine *m)
 	uint32_t phys;
 	uint8_t prop, *page;
 
-	if (cpu_get_reg(m->cpu, CPU_REG_CR0) & CR0_CD ||
+	if (m->stop == MACHINE_STOP_SHUTDOWN || /* crashed, not handed over */
+	    cpu_get_reg(m->cpu, CPU_REG_CR0) & CR0_CD ||
 	    !cpu_linear_to_physical(m->cpu, linear, &phys))
 		return;
 	page = geode_route_page(m, phys, false, CPU_MEM_DEBUG);
@@ -192,6 +193,10 @@ const struct reg_file *geode_regs(const struct geode *g, unsigned n)
 	FILES(ide, g->ide)
 	FILES(usb, g->usb)
 	FILES(acc, g->acc)
+	for (unsigned i = 0; i < GEODE_PCI_SLOTS; i++) {
+		if (g->cfg.pci[i].kind == GEODE_PCI_GENERIC && n-- == 0)
+			return &g->card[i].fn.regs;
+	}
 	if (g->cfg.sensor_address) {
 		FILES(lm86, g->sensor)
 	}

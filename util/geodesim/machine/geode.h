@@ -78,8 +78,9 @@ struct geode {
 	struct signal_hook hook[48];
 	unsigned hooks;
 	struct event suspend;
-	unsigned reset_cause; /* of the next hard reset, PMS_CAUSE_* */
-	bool running;	      /* built: the processor is at work */
+	struct event dot_lock; /* the pixel PLL locks */
+	unsigned reset_cause;  /* of the next hard reset, PMS_CAUSE_* */
+	bool running;	       /* built: the processor is at work */
 	bool ferr;
 	bool off;	    /* the main rails are off (S3, S5) */
 	bool stay_when_off; /* a run goes on through S5 (a script presses the button) */

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#define GLCP_DOTPLL    0x15
 #define IRQ_PIN_DRIVER 8 /* of INTA#: the processor chip's own interrupts, 8 to 11 */
 
 enum { GLIU0_GLMC = 1, GLIU0_GLIU1, GLIU0_CPU, GLIU0_DC, GLIU0_GP };
@@ -121,11 +122,23 @@ static uint64_t glcp_msr_in(void *o, uint32_t msr)
 	return d.msr_read(d.opaque, msr);
 }
 
+static void dot_lock_fire(void *o, uint64_t due)
+{
+	(void)due;
+	dc_dot_clock_changed(&((struct geode *)o)->dc);
+}
+
+/* The display controller hears when the pixel PLL is programmed and when it locks. */
 static void glcp_msr_out(void *o, uint32_t msr, uint64_t val)
 {
-	struct gl_device d = glcp_device(&((struct geode *)o)->glcp);
+	struct geode *g = o;
+	struct gl_device d = glcp_device(&g->glcp);
 
 	d.msr_write(d.opaque, msr, val);
+	if ((msr & 0x3fff) != GLCP_DOTPLL)
+		return;
+	dc_dot_clock_changed(&g->dc);
+	event_schedule(&g->m.clock, &g->dot_lock, clock_at_ps(&g->m.clock, g->glcp.dot_ps));
 }
 
 static struct gl_device glcp_with_fooglue(struct geode *g)
@@ -276,6 +289,7 @@ int geode_build_lx(struct geode *g, char *err, size_t err_size)
 	vp_init(&g->vp, &g->env_lx);
 	vip_init(&g->vip, &g->env_lx);
 	aes_init(&g->aes, &g->env_lx, gliu_dma(&g->gliu1, GLIU1_AES), c->dram_seed, NULL);
+	event_init(&g->dot_lock, "dotpll.lock", dot_lock_fire, g);
 	attach(g);
 	for (unsigned n = 0; n < GEODE_INT_LINES; n++)
 		signal_init(&g->int_line[n], "pci.int");
@@ -313,6 +327,7 @@ void geode_lx_reset(struct geode *g, bool chip)
 	vip_reset(&g->vip);
 	aes_reset(&g->aes);
 	geode_rom_reset(g);
+	event_cancel(&g->m.clock, &g->dot_lock);
 	set_clocks(g);
 	if (chip)
 		machine_charge_ns(&g->m, glcp_reset_hold_ns(&g->glcp));
