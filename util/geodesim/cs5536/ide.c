@@ -53,6 +53,8 @@ static const struct reg table_regs[] = {
 	 .width = 64,
 	 .unmodelled = 0xfffffffd,
 	 .reserved = HIGH | 0xfff00000},
+	/* Saved and restored by firmware with its neighbours; holds nothing. */
+	{.name = "IDE_11", .addr = 0x11, .width = 64, .ro = UINT64_MAX, .probed = true},
 	{.name = "IDE_DTC",
 	 .addr = 0x12,
 	 .width = 64,

@@ -9,7 +9,7 @@
 #include "parts/ata.h"
 #include "parts/bmide.h"
 
-#define IDE_MSRS 12
+#define IDE_MSRS 13
 
 struct ide {
 	const struct env *env;
