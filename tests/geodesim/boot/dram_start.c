@@ -20,7 +20,7 @@
 #define FORCE_PRE     0x10000u
 
 /* One command: the bits go to 1 and back to 0. */
-static void command(u32 bits)
+HW void command(u32 bits)
 {
 	msr_change(MC_CF07, 0, bits);
 	msr_change(MC_CF07, bits, 0);
@@ -56,26 +56,6 @@ static void refresh(void)
 	delay_us(1);
 }
 
-/*
- * Mode register with DLL reset, then the refresh at once: between the two there is not even a
- * fetch from the ROM, which would take longer than 200 clocks.
- */
-static void reset_and_refresh(void)
-{
-	u64 now = rdmsr(MC_CF07);
-
-	__asm__ volatile("jmp 1f\n"
-			 ".balign 8\n"
-			 "1: wrmsr\n"
-			 "movl %%ebx, %%eax\n"
-			 "wrmsr\n"
-			 :
-			 : "c"(MC_CF07), "d"((u32)(now >> 32)),
-			   "a"((u32)now | DLL_RESET | PROG_DRAM), "b"((u32)now | REF_TST)
-			 : "memory");
-	wrmsr(MC_CF07, now);
-}
-
 static void commands(void)
 {
 	if (!MISTAKE_IS(CKE_LOW))
@@ -86,13 +66,10 @@ static void commands(void)
 	precharge_all(1);
 	load_extended_mode();
 	precharge_all(0);
-	if (MISTAKE_IS(NO_DLL_WAIT)) {
-		precharge_all(1);
-		reset_and_refresh();
-		precharge_all(0);
-	} else if (!MISTAKE_IS(MODE_BEFORE_EXTENDED)) {
+	if (MISTAKE_IS(NO_DLL_WAIT)) /* one write for both: code from the ROM is slower than that */
+		command(DLL_RESET | PROG_DRAM | REF_TST);
+	else if (!MISTAKE_IS(MODE_BEFORE_EXTENDED))
 		load_mode(MISTAKE_IS(NO_DLL_RESET) ? 0 : DLL_RESET);
-	}
 	delay_us(10); /* 200 clocks are 1.5 us at 133 MHz */
 	if (MISTAKE_IS(REFRESH_AFTER_MODE))
 		load_mode(0);

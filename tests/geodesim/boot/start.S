@@ -161,15 +161,15 @@ leave_cache_as_ram:
 /* void hand_over(void): a program at 1 MiB gets the processor, as an operating system would. */
 	.globl	hand_over
 hand_over:
-	movl	$program, %esi
+	movl	$.Lprogram, %esi
 	movl	$0x100000, %edi
-	movl	$program_end - program, %ecx
+	movl	$.Lprogram_end - .Lprogram, %ecx
 	rep movsb
 	movl	$0x100000, %eax
 	jmp	*%eax
 
-program:
-	movl	$0x100000 + text - program, %esi
+.Lprogram:
+	movl	$0x100000 + .Ltext - .Lprogram, %esi
 1:	movl	$100000, %ecx		/* wait for the transmitter, but not for ever */
 2:	movw	$0x3fd, %dx
 	inb	%dx, %al
@@ -186,8 +186,8 @@ program:
 4:	cli
 	hlt
 	jmp	4b
-text:	.asciz	"end\r\n"
-program_end:
+.Ltext:	.asciz	"end\r\n"
+.Lprogram_end:
 
 /* void call_on_stack(void *stack, void (*function)(void *), void *argument) */
 	.globl	call_on_stack

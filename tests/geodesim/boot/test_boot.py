@@ -143,7 +143,7 @@ def test_every_geometry(ram):
                          ids=[row[0].lower() for row in mistakes()])
 def test_the_mistake_is_caught(name, rules, function, ram):
     """Under the right rule, in the right function, and nothing else is reported."""
-    done = run(*image("boot", name), ram, options=["--stop-on", "time:2"])
+    done = run(*image("boot", name), ram, options=["--stop-on", "time:5"])
     found = broken(done)
     right, *follows = rules.split()
     assert {hit[1] for hit in found} == {right, *follows}, (found, done.stdout[-300:],

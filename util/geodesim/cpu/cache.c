@@ -136,6 +136,10 @@ static void write_back(struct cpu *cpu, struct line *l)
 	set_dirty(cpu->cache, l, false);
 	if (rconf_properties(cpu, l->phys) & RCONF_WP)
 		return;
+	/* Cache-as-RAM that ends where there is no memory is lost. */
+	if (cpu->cr0 & CR0_CD &&
+	    !cpu->bus.mem_page(cpu->bus.opaque, l->phys & ~0xfffu, true, CPU_MEM_DEBUG))
+		cpu->bus.signal(cpu->bus.opaque, CPU_SIGNAL_STRICT, CPU_STRICT_LOST_LINE);
 	for (unsigned n = 0; n < LINE; n += 8) {
 		uint64_t v;
 

@@ -117,12 +117,22 @@ static void emulate(struct gliu *g, unsigned flags)
 		env_ssmi(g->env, g->shape->external);
 }
 
+/* Memory the other GLIU was to lead to: a descriptor there, but none here. */
+static void reflected(struct gliu *g, unsigned from, unsigned to, uint32_t addr, unsigned flags)
+{
+	if (to == from && to && !(flags & CPU_MEM_DEBUG))
+		rule_broken(g->env->rules, RULE_NO_DESCRIPTOR,
+			    "%s sends %08" PRIX32 " back to where it came from", g->shape->name,
+			    addr & ~UINT32_C(0xfff));
+}
+
 uint64_t gliu_mem_read(struct gliu *g, unsigned from, uint32_t addr, unsigned size, unsigned flags)
 {
 	unsigned to = gliu_route_mem(g, from, &addr, false, flags);
 	const struct gl_device *d = &g->port[to];
 
 	if (emulated(g, from, to)) {
+		reflected(g, from, to, addr, flags);
 		emulate(g, flags);
 		return 0;
 	}
@@ -138,12 +148,14 @@ void gliu_mem_write(struct gliu *g, unsigned from, uint32_t addr, unsigned size,
 	unsigned to = gliu_route_mem(g, from, &addr, true, flags);
 	const struct gl_device *d = &g->port[to];
 
-	if (emulated(g, from, to))
+	if (emulated(g, from, to)) {
+		reflected(g, from, to, addr, flags);
 		emulate(g, flags);
-	else if (d->mem_write)
+	} else if (d->mem_write) {
 		d->mem_write(d->opaque, addr, size, val & ones(size), flags);
-	else
+	} else {
 		gliu_note_error(g, GLIU_ERROR_ADDRESS);
+	}
 }
 
 uint8_t *gliu_mem_page(struct gliu *g, unsigned from, uint32_t addr, bool write, unsigned flags)

@@ -190,9 +190,19 @@ static void snoop(void *o, uint32_t addr, uint32_t len, bool write)
 	}
 }
 
+/* The master goes on by pointer, so the whole page is snooped beforehand. */
 static uint8_t *inbound_page(void *o, uint32_t addr, bool write)
 {
-	return gliu_mem_page(&((struct geode *)o)->gliu1, GLIU1_GLPCI, addr, write, GL_DMA);
+	uint32_t first = addr & ~UINT32_C(0xfff);
+	uint8_t *page =
+		gliu_mem_page(&((struct geode *)o)->gliu1, GLIU1_GLPCI, addr, write, GL_DMA);
+
+	if (!page)
+		return NULL;
+	snoop(o, first, 0x1000, false);
+	if (write)
+		snoop(o, first, 0x1000, true);
+	return page;
 }
 
 static void attach(struct geode *g)
