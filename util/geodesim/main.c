@@ -6,6 +6,7 @@
 
 #include "board/find.h"
 #include "machine/runner.h"
+#include "strict/rules.h"
 #include "tools/session.h"
 
 /* --bare: single programs from stdin, without a board. */
@@ -64,6 +65,10 @@ static int without_a_run(struct session *s)
 {
 	if (strcmp(s->o.board, "list") == 0)
 		return list_boards(&s->o);
+	if (s->o.rules) {
+		rules_document(stdout);
+		return 0;
+	}
 	if (s->o.registers)
 		return list_registers(s);
 	if (s->o.bare_runner)

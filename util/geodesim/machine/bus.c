@@ -15,6 +15,18 @@ void machine_charge_ns(struct machine *m, unsigned ns)
 	cpu_add_clocks(m->cpu, (unsigned)(m->clock.hz * ns / 1000000000));
 }
 
+/* An access begins: when? It ends: what did it take? */
+static uint64_t begin(const struct machine *m)
+{
+	return m->watch ? clock_ps(&m->clock, cpu_clock(m->cpu)) : 0;
+}
+
+static void spent(const struct machine *m, enum machine_spent on, uint32_t addr, uint64_t since)
+{
+	if (m->watch)
+		m->watch->spent(m->watch->opaque, on, addr, since);
+}
+
 /* Programs may well wait for a person or a line: keyboard status, UART line status. */
 static bool waits_for_world(uint32_t port)
 {
@@ -59,7 +71,7 @@ static uint8_t *mem_page(void *o, uint32_t paddr, bool write, unsigned flags)
 static uint64_t mem_read(void *o, uint32_t paddr, unsigned size, unsigned flags)
 {
 	struct machine *m = o;
-	uint64_t val;
+	uint64_t val, since;
 
 	if (flags & CPU_MEM_DEBUG) {
 		uint8_t *page = mem_page(o, paddr & ~UINT32_C(4095), false, flags);
@@ -69,11 +81,13 @@ static uint64_t mem_read(void *o, uint32_t paddr, unsigned size, unsigned flags)
 			__builtin_memcpy(&val, page + paddr % 4096, size);
 		return val; /* devices are not asked: reading them has effects */
 	}
+	since = begin(m);
 	machine_charge_ns(m, m->cost.mmio_ns);
 	if (!(flags & CPU_MEM_FETCH))
 		watch_poll(m, 'm', paddr);
 	val = m->route_read ? m->route_read(m, paddr, size, flags)
 			    : mem_map_read(&m->mem, paddr, size);
+	spent(m, MACHINE_MEMORY, paddr, since);
 	if (trace_on(&m->trace, TRACE_MMIO))
 		trace_line(&m->trace, TRACE_MMIO, "read %08" PRIX32 " size %u = %0*" PRIX64, paddr,
 			   size, (int)size * 2, val);
@@ -83,9 +97,11 @@ static uint64_t mem_read(void *o, uint32_t paddr, unsigned size, unsigned flags)
 static void mem_write(void *o, uint32_t paddr, unsigned size, uint64_t val, unsigned flags)
 {
 	struct machine *m = o;
+	uint64_t since;
 
 	if (flags & CPU_MEM_DEBUG)
 		return;
+	since = begin(m);
 	machine_charge_ns(m, m->cost.mmio_ns);
 	m->poll_watch.space = 0;
 	if (trace_on(&m->trace, TRACE_MMIO))
@@ -95,6 +111,7 @@ static void mem_write(void *o, uint32_t paddr, unsigned size, uint64_t val, unsi
 		m->route_write(m, paddr, size, val, flags);
 	else
 		mem_map_write(&m->mem, paddr, size, val);
+	spent(m, MACHINE_MEMORY, paddr, since);
 }
 
 static void charge_port(struct machine *m, uint16_t port)
@@ -110,11 +127,13 @@ static void charge_port(struct machine *m, uint16_t port)
 static uint32_t io_read(void *o, uint16_t port, unsigned size)
 {
 	struct machine *m = o;
+	uint64_t since = begin(m);
 	uint32_t val;
 
 	charge_port(m, port);
 	watch_poll(m, 'i', port);
 	val = m->route_in ? m->route_in(m, port, size) : io_map_read(&m->io, port, size);
+	spent(m, MACHINE_PORT, port, since);
 	if (trace_on(&m->trace, TRACE_IO))
 		trace_line(&m->trace, TRACE_IO, "in %04X size %u = %0*" PRIX32, port, size,
 			   (int)size * 2, val);
@@ -124,6 +143,7 @@ static uint32_t io_read(void *o, uint16_t port, unsigned size)
 static void io_write(void *o, uint16_t port, unsigned size, uint32_t val)
 {
 	struct machine *m = o;
+	uint64_t since = begin(m);
 
 	charge_port(m, port);
 	if (trace_on(&m->trace, TRACE_IO))
@@ -134,24 +154,33 @@ static void io_write(void *o, uint16_t port, unsigned size, uint32_t val)
 		m->route_out(m, port, size, val);
 	else
 		io_map_write(&m->io, port, size, val);
+	spent(m, MACHINE_PORT, port, since);
 }
 
 static bool msr_read(void *o, uint32_t msr, uint64_t *val)
 {
 	struct machine *m = o;
+	uint64_t since = begin(m);
+	bool ok;
 
 	cpu_add_clocks(m->cpu, m->cost.msr_clocks);
 	watch_poll(m, 's', msr);
-	return m->msr.read && m->msr.read(m->msr.opaque, msr, val);
+	ok = m->msr.read && m->msr.read(m->msr.opaque, msr, val);
+	spent(m, MACHINE_MSR, msr, since);
+	return ok;
 }
 
 static bool msr_write(void *o, uint32_t msr, uint64_t val)
 {
 	struct machine *m = o;
+	uint64_t since = begin(m);
+	bool ok;
 
 	cpu_add_clocks(m->cpu, m->cost.msr_clocks);
 	m->poll_watch.space = 0;
-	return m->msr.write && m->msr.write(m->msr.opaque, msr, val);
+	ok = m->msr.write && m->msr.write(m->msr.opaque, msr, val);
+	spent(m, MACHINE_MSR, msr, since);
+	return ok;
 }
 
 static uint8_t intr_ack(void *o)
@@ -179,8 +208,16 @@ static void cpu_told(void *o, enum cpu_signal s, uint64_t arg)
 
 	switch (s) {
 	case CPU_SIGNAL_HALTED:
+		if (arg)
+			m->halted_ps = clock_ps(&m->clock, cpu_clock(m->cpu));
+		else
+			spent(m, MACHINE_HALT, 0, m->halted_ps);
 		if (arg && m->halted)
 			m->halted(m);
+		break;
+	case CPU_SIGNAL_SMI_ACTIVE:
+		if (m->watch)
+			m->watch->smm(m->watch->opaque, arg != 0);
 		break;
 	case CPU_SIGNAL_SHUTDOWN:
 		if (m->shutdown && m->shutdown(m))

@@ -34,6 +34,7 @@ static void where(void *o, struct rule_place *place)
 	struct geode *g = o;
 
 	place->clock = cpu_clock(g->m.cpu);
+	place->ps = clock_ps(&g->m.clock, place->clock);
 	place->known = g->running;
 	if (!g->running)
 		return;

@@ -160,6 +160,8 @@ static void do_reset(struct machine *m)
 
 	m->reset_wanted = MACHINE_RESET_NONE;
 	m->resets++;
+	if (m->watch)
+		m->watch->reset(m->watch->opaque, kind);
 	trace_line(&m->trace, TRACE_POST, "%s reset",
 		   kind == MACHINE_RESET_HARD	? "hard"
 		   : kind == MACHINE_RESET_CHIP ? "chip"
@@ -189,7 +191,11 @@ static void sleep_until(struct machine *m, uint64_t until)
 {
 	uint64_t left = until > cpu_clock(m->cpu) ? until - cpu_clock(m->cpu) : 0;
 
+	uint64_t since = clock_ps(&m->clock, cpu_clock(m->cpu));
+
 	cpu_add_clocks(m->cpu, left > UINT32_MAX ? UINT32_MAX : (unsigned)left);
+	if (m->watch)
+		m->watch->spent(m->watch->opaque, MACHINE_SLEEP, 0, since);
 }
 
 enum machine_stop machine_run(struct machine *m)

@@ -53,6 +53,18 @@ struct machine_cost {
 	unsigned msr_clocks; /* an MSR outside the core, in core clocks */
 };
 
+/* What board time is spent on beside instructions. */
+enum machine_spent { MACHINE_MEMORY, MACHINE_PORT, MACHINE_MSR, MACHINE_HALT, MACHINE_SLEEP };
+
+/* An observer of where board time goes. Members must not be NULL; they must not change state. */
+struct machine_watch {
+	void *opaque;
+	/* What began at board time @since_ps (an access to @addr, HLT, a stopped clock) ends now. */
+	void (*spent)(void *opaque, enum machine_spent on, uint32_t addr, uint64_t since_ps);
+	void (*smm)(void *opaque, bool entered);
+	void (*reset)(void *opaque, enum machine_reset kind);
+};
+
 struct rules;
 
 struct machine {
@@ -76,6 +88,8 @@ struct machine {
 	void (*route_out)(struct machine *m, uint16_t port, unsigned size, uint32_t val);
 	struct rules *rules; /* NULL: mistakes are lines of the trace only */
 	struct machine_poll poll_watch;
+	const struct machine_watch *watch; /* NULL: nobody observes */
+	uint64_t halted_ps;
 
 	uint8_t (*intr_ack)(struct machine *m);
 	void (*reset)(struct machine *m, enum machine_reset kind); /* parts, not the processor */

@@ -54,20 +54,29 @@ static struct rule_hit *find_hit(struct rules *r, enum rule rule, const char *te
 	return NULL;
 }
 
+void rules_place(const struct rules *r, const struct rule_hit *h, char *text, size_t size)
+{
+	char symbol[128];
+	bool named;
+
+	text[0] = '\0';
+	if (!h->first.known)
+		return;
+	named = r->symbol && r->symbol(r->opaque, h->first.pc, symbol, sizeof(symbol));
+	snprintf(text, size, "at %08" PRIX32 "%s%s", h->first.pc, named ? " " : "",
+		 named ? symbol : "");
+}
+
 static void say(struct rules *r, const struct rule_hit *h)
 {
 	const struct rule_info *i = &info[h->rule];
-	char place[160] = "", symbol[128];
+	char place[160];
 
-	if (h->first.known) {
-		bool named = r->symbol && r->symbol(r->opaque, h->first.pc, symbol, sizeof(symbol));
-
-		snprintf(place, sizeof(place), " at %08" PRIX32 "%s%s", h->first.pc,
-			 named ? " " : "", named ? symbol : "");
-	}
-	trace_line(r->trace, TRACE_CHECK, "%s %s: %s%s (%s: %s)%s%s",
-		   i->severity == RULE_VIOLATION ? "violation" : "warning", i->name, h->text, place,
-		   i->source, i->text, h->excuse ? "; known: " : "", h->excuse ? h->excuse : "");
+	rules_place(r, h, place, sizeof(place));
+	trace_line(r->trace, TRACE_CHECK, "%s %s: %s%s%s (%s: %s)%s%s",
+		   i->severity == RULE_VIOLATION ? "violation" : "warning", i->name, h->text,
+		   place[0] ? " " : "", place, i->source, i->text, h->excuse ? "; known: " : "",
+		   h->excuse ? h->excuse : "");
 }
 
 void rule_broken(struct rules *r, enum rule rule, const char *fmt, ...)
@@ -148,4 +157,13 @@ unsigned rules_violations(const struct rules *r)
 unsigned rules_warnings(const struct rules *r)
 {
 	return count(r, RULE_WARNING);
+}
+
+unsigned rules_excused(const struct rules *r)
+{
+	unsigned found = 0;
+
+	for (unsigned n = 0; n < r->hits; n++)
+		found += r->hit[n].excuse != NULL;
+	return found;
 }

@@ -27,9 +27,9 @@ struct rule_info {
 
 /* Where the guest was. */
 struct rule_place {
-	uint32_t pc; /* linear address of the instruction */
-	uint64_t clock;
-	bool known; /* false: no processor was at work (a bus master, a test) */
+	uint32_t pc;	    /* linear address of the instruction */
+	uint64_t clock, ps; /* core clock, board time */
+	bool known;	    /* false: no processor was at work (a bus master, a test) */
 };
 
 /* One breach. Breaches of one rule with the same text and place are counted, not repeated. */
@@ -72,6 +72,18 @@ void rules_free(struct rules *r);
 void rule_broken(struct rules *r, enum rule rule, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/** rules_document - print all rules as a table in Markdown. */
+void rules_document(FILE *out);
+
+/**
+ * rules_summary - print what was broken: each breach with its place, rule and source
+ * Violations first; those a board is known for last, with the reason. Nothing when all is well.
+ */
+void rules_summary(FILE *out, const struct rules *r);
+
+/** rules_place - "at FFFF1234 main at main.c:12", or "" when no processor was at work. */
+void rules_place(const struct rules *r, const struct rule_hit *h, char *text, size_t size);
+
 /** rules_reg_note - a reg_file's note hook (note_opaque: struct rules, may be NULL). */
 void rules_reg_note(void *rules, const struct reg_file *f, unsigned i, enum reg_note n,
 		    uint64_t val);
@@ -79,5 +91,7 @@ void rules_reg_note(void *rules, const struct reg_file *f, unsigned i, enum reg_
 /** rules_violations, rules_warnings - breaches without an excuse of that severity. */
 unsigned rules_violations(const struct rules *r);
 unsigned rules_warnings(const struct rules *r);
+/** rules_excused - breaches of either severity that the board is known for. */
+unsigned rules_excused(const struct rules *r);
 
 #endif

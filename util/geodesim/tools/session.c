@@ -274,6 +274,7 @@ int session_run(struct session *s)
 void session_report(const struct session *s, FILE *out)
 {
 	const struct machine *m = s->m;
+	const struct rules *rules = s->kind->rules ? s->kind->rules(s) : NULL;
 	uint64_t clock = clock_now(&m->clock), ps = clock_ps(&m->clock, clock);
 
 	fprintf(out,
@@ -281,6 +282,11 @@ void session_report(const struct session *s, FILE *out)
 		"\ninstructions: %" PRIu64 "\nresets: %" PRIu64 "\ncomplaints: %" PRIu64 "\n",
 		m->stop_text, ps / UINT64_C(1000000000000), ps / 1000 % 1000000000, clock,
 		cpu_instructions(m->cpu), m->resets, m->trace.checks);
+	if (!rules)
+		return;
+	fprintf(out, "violations: %u\nwarnings: %u\nknown exceptions: %u\n",
+		rules_violations(rules), rules_warnings(rules), rules_excused(rules));
+	rules_summary(out, rules);
 }
 
 static int write_coverage(struct session *s)

@@ -32,7 +32,7 @@ struct session_kind {
 	const uint8_t *(*cmos)(const struct session *s, size_t *size);
 	const struct lpcflash *(*flash)(const struct session *s);
 	/* What was broken of the rules; NULL: nobody judges this kind. */
-	struct rules *(*rules)(struct session *s);
+	struct rules *(*rules)(const struct session *s);
 	/* The script was read: open the files it names; may be NULL. 0, or -1 with s->err set. */
 	int (*script)(struct session *s);
 	/* Test face: act on a script's step. 0, or -1 with the reason in s->err. */

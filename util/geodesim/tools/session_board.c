@@ -268,7 +268,7 @@ static const struct lpcflash *flash_board(const struct session *s)
 	return &session_board_of(s)->geode->flash;
 }
 
-static struct rules *rules_board(struct session *s)
+static struct rules *rules_board(const struct session *s)
 {
 	return &session_board_of(s)->geode->rules;
 }
