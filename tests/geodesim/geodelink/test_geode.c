@@ -238,6 +238,18 @@ static void test_pci_bus_master_reaches_memory(void **state)
 	assert_int_equal(broken(RULE_DMA_OUTSIDE), 1);
 }
 
+static void test_bus_master_without_descriptor_is_named(void **state)
+{
+	struct dma_if dma = glpci_dma(&bench.g->glpci);
+	uint32_t word = 0;
+
+	(void)state;
+	bench_wrmsr(&bench, 0x4000002a, 0x00000000000fffff);
+	assert_false(dma.read(dma.opaque, 0x200000, &word, 4));
+	assert_int_equal(word, 0xffffffff);
+	assert_int_equal(broken(RULE_DMA_OUTSIDE), 1);
+}
+
 static void test_companions_masters_reach_memory(void **state)
 {
 	struct dma_if dma = gliu_dma(&bench.g->gliu_sb, 3);
@@ -422,6 +434,7 @@ int main(void)
 		COLD(test_memory_without_descriptor_is_named),
 		WARM(test_warm_start_breaks_no_rule),
 		WARM(test_pci_bus_master_reaches_memory),
+		WARM(test_bus_master_without_descriptor_is_named),
 		WARM(test_companions_masters_reach_memory),
 		WARM(test_incoherent_dma_is_named),
 		COLD(test_chip_reset_spares_the_companion),

@@ -126,36 +126,51 @@ static void reflected(struct gliu *g, unsigned from, unsigned to, uint32_t addr,
 			    addr & ~UINT32_C(0xfff));
 }
 
-uint64_t gliu_mem_read(struct gliu *g, unsigned from, uint32_t addr, unsigned size, unsigned flags)
+/* Who gets a memory request; NULL: it was emulated. @addr is translated. */
+static const struct gl_device *mem_target(struct gliu *g, unsigned from, uint32_t *addr, bool write,
+					  unsigned flags)
 {
-	unsigned to = gliu_route_mem(g, from, &addr, false, flags);
-	const struct gl_device *d = &g->port[to];
+	unsigned to = gliu_route_mem(g, from, addr, write, flags);
 
-	if (emulated(g, from, to)) {
-		reflected(g, from, to, addr, flags);
-		emulate(g, flags);
-		return 0;
-	}
+	if (!emulated(g, from, to))
+		return &g->port[to];
+	reflected(g, from, to, *addr, flags);
+	emulate(g, flags);
+	return NULL;
+}
+
+static uint64_t load(struct gliu *g, const struct gl_device *d, uint32_t addr, unsigned size,
+		     unsigned flags)
+{
 	if (d->mem_read)
 		return d->mem_read(d->opaque, addr, size, flags) & ones(size);
 	gliu_note_error(g, GLIU_ERROR_ADDRESS);
 	return ones(size);
 }
 
+static void store(struct gliu *g, const struct gl_device *d, uint32_t addr, unsigned size,
+		  uint64_t val, unsigned flags)
+{
+	if (d->mem_write)
+		d->mem_write(d->opaque, addr, size, val & ones(size), flags);
+	else
+		gliu_note_error(g, GLIU_ERROR_ADDRESS);
+}
+
+uint64_t gliu_mem_read(struct gliu *g, unsigned from, uint32_t addr, unsigned size, unsigned flags)
+{
+	const struct gl_device *d = mem_target(g, from, &addr, false, flags);
+
+	return d ? load(g, d, addr, size, flags) : 0;
+}
+
 void gliu_mem_write(struct gliu *g, unsigned from, uint32_t addr, unsigned size, uint64_t val,
 		    unsigned flags)
 {
-	unsigned to = gliu_route_mem(g, from, &addr, true, flags);
-	const struct gl_device *d = &g->port[to];
+	const struct gl_device *d = mem_target(g, from, &addr, true, flags);
 
-	if (emulated(g, from, to)) {
-		reflected(g, from, to, addr, flags);
-		emulate(g, flags);
-	} else if (d->mem_write) {
-		d->mem_write(d->opaque, addr, size, val & ones(size), flags);
-	} else {
-		gliu_note_error(g, GLIU_ERROR_ADDRESS);
-	}
+	if (d)
+		store(g, d, addr, size, val, flags);
 }
 
 uint8_t *gliu_mem_page(struct gliu *g, unsigned from, uint32_t addr, bool write, unsigned flags)
@@ -310,29 +325,45 @@ struct gl_device gliu_device(struct gliu *g, unsigned from)
 	};
 }
 
+/* One dword or byte of a bus master's. False: no descriptor leads anywhere. */
+static bool dma_single(struct gliu_side *s, uint32_t addr, uint8_t *in, const uint8_t *out,
+		       uint32_t n)
+{
+	struct gliu *g = s->gliu;
+	uint32_t to = addr;
+	const struct gl_device *d = mem_target(g, s->from, &to, !in, GL_DMA);
+	uint64_t val = UINT64_MAX;
+
+	if (in) {
+		if (d)
+			val = load(g, d, to, n, GL_DMA);
+		memcpy(in, &val, n);
+	} else if (d) {
+		val = 0;
+		memcpy(&val, out, n);
+		store(g, d, to, n, val, GL_DMA);
+	}
+	if (!d)
+		rule_broken(g->env->rules, RULE_DMA_OUTSIDE,
+			    "bus master at %s port %u: no descriptor for %08" PRIX32,
+			    g->shape->name, s->from, addr & ~(PAGE_BYTES - 1));
+	return d;
+}
+
 /* Bus masters: by pages where there is memory, else by dwords. */
 static bool dma(struct gliu_side *s, uint32_t addr, uint8_t *in, const uint8_t *out, uint32_t len)
 {
-	struct gliu *g = s->gliu;
+	bool ok = true;
 
 	while (len) {
 		uint32_t n = PAGE_BYTES - addr % PAGE_BYTES;
-		uint8_t *page = gliu_mem_page(g, s->from, addr, !in, GL_DMA);
+		uint8_t *page = gliu_mem_page(s->gliu, s->from, addr, !in, GL_DMA);
 
 		if (n > len)
 			n = len;
 		if (!page) {
 			n = addr % 4 || n < 4 ? 1 : 4;
-			if (in) {
-				uint64_t val = gliu_mem_read(g, s->from, addr, n, GL_DMA);
-
-				memcpy(in, &val, n);
-			} else {
-				uint64_t val = 0;
-
-				memcpy(&val, out, n);
-				gliu_mem_write(g, s->from, addr, n, val, GL_DMA);
-			}
+			ok &= dma_single(s, addr, in, out, n);
 		} else if (in) {
 			memcpy(in, page + addr % PAGE_BYTES, n);
 		} else {
@@ -343,7 +374,7 @@ static bool dma(struct gliu_side *s, uint32_t addr, uint8_t *in, const uint8_t *
 		addr += n;
 		len -= n;
 	}
-	return true;
+	return ok;
 }
 
 /* PAE: two bits a port, port 0 in 15:14. */

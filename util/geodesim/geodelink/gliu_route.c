@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 
+#include "cpu/cpu.h"
 #include "strict/rules.h"
 
 #define PAGES UINT32_C(0xfffff)
@@ -144,7 +145,8 @@ unsigned gliu_route_mem(struct gliu *g, unsigned from, uint32_t *addr, bool writ
 		if (d->biz != biz || !hits_page(d, page, write))
 			continue;
 		if (hit) { /* the result is indeterminate (p.47); here the lowest wins */
-			overlap(g, hit, d, *addr & ~UINT32_C(4095));
+			if (!(flags & CPU_MEM_DEBUG))
+				overlap(g, hit, d, *addr & ~UINT32_C(4095));
 			break;
 		}
 		hit = d;
