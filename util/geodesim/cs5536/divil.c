@@ -14,8 +14,8 @@
 	 UINT32_C(1) << DIVIL_SMI_PM)
 
 /*
- * The status of an enabled source is set while the source asks, also right after it was cleared:
- * handlers silence the source first.
+ * The status of an enabled source is set while the source asks, also right after it was cleared. So
+ * no event is lost; a handler that clears before it silences the source is called once more.
  */
 void divil_smi_update(struct divil *d)
 {
