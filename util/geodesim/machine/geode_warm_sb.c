@@ -52,13 +52,18 @@ static void uarts(struct geode *g)
 {
 	static const struct {
 		uint32_t msr;
-		unsigned tx, rx, shift, code, irq_shift, irq;
+		unsigned tx, rx, shift, irq_shift;
 	} uart[2] = {
-		{0x5140003a, GPIO_UART1_TX, GPIO_UART1_RX, 16, 7, 24, 4},
-		{0x5140003e, GPIO_UART2_TX, GPIO_UART2_RX, 20, 5, 28, 3},
+		{0x5140003a, GPIO_UART1_TX, GPIO_UART1_RX, 16, 24},
+		{0x5140003e, GPIO_UART2_TX, GPIO_UART2_RX, 20, 28},
 	};
 
+	/* The first connector is COM1, whichever UART it is on. */
+	unsigned com1 = g->cfg.serial[0] == GEODE_UART_SB2 ? 1 : 0;
+
 	for (unsigned n = 0; n < 2; n++) {
+		unsigned code = n == com1 ? 7 : 5, irq = n == com1 ? 4 : 3; /* 3F8h, 2F8h */
+
 		if (!g->cfg.uart_wired[n]) {
 			warm_write(g, uart[n].msr, 1);
 			warm_write(g, uart[n].msr, 0);
@@ -69,10 +74,10 @@ static void uarts(struct geode *g)
 		pin(g, uart[n].rx, IN_EN);
 		pin(g, uart[n].rx, IN_AUX1);
 		warm_change(g, 0x51400014, UINT64_C(7) << uart[n].shift,
-			    (uint64_t)uart[n].code << uart[n].shift);
+			    (uint64_t)code << uart[n].shift);
 		warm_write(g, uart[n].msr, 0x12);
 		warm_change(g, 0x51400021, UINT64_C(15) << uart[n].irq_shift,
-			    (uint64_t)uart[n].irq << uart[n].irq_shift);
+			    (uint64_t)irq << uart[n].irq_shift);
 	}
 }
 
