@@ -242,8 +242,10 @@ static void line_came(struct rig *r, const char *line)
 	if (!strncmp(line, "RIG keys", 8)) {
 		type(r, 'g');
 	} else if (!strncmp(line, "RIG unplug", 10)) {
+		usb_plug(&r->usb, 0, NULL);
 		usb_plug(&r->usb, 1, NULL);
 	} else if (!strncmp(line, "RIG plug", 8)) {
+		usb_plug(&r->usb, 1, &r->keyboard.dev);
 		usb_plug(&r->usb, 2, &r->stick.dev);
 	} else if (!strncmp(line, "RIG done", 8)) {
 		r->done = true;
@@ -385,6 +387,8 @@ static void judge(struct rig *r, const char *folder)
 	expect(r, "0001 0022 0001 0000", true); /* EV_KEY, KEY_G, down */
 	expect(r, "0001 0022 0000 0000", true);
 	expect(r, "RIG gone", true);
+	expect(r, "RIG hubs suspended suspended", true);
+	expect(r, "RIG keyboard again", true);
 	expect(r, "RIG sum again", true);
 	expect(r, "RIG complaint", false);
 	expect(r, "RIG done", true);
