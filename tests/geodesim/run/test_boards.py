@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Debian's kernel on every board, from a warm start: the state that finished firmware leaves."""
+
+import concurrent.futures
+import hashlib
+import os
+import subprocess
+
+import pytest
+
+import sim
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+BOARDS = subprocess.run([sim.GEODESIM, "--board", "list"], capture_output=True, check=True,
+                        timeout=20).stdout.decode().split()
+FULL = "amd/norwich"
+SCRIPT = """timeout 100
+expect geodesim#
+send expr 6 '*' 7; grep MemTotal /proc/meminfo; cat /proc/interrupts\\n
+expect 42
+expect MemTotal
+expect geodesim#
+stop
+"""
+
+
+@pytest.fixture(scope="session")
+def board_initrd():
+    """An initial ramdisk with the boards' drivers."""
+    os.makedirs(sim.WORK, exist_ok=True)
+    out = os.path.join(sim.WORK, "boards.gz")
+    subprocess.run([os.path.join(sim.TOP, "util", "mkinitramfs"), "--kernel",
+                    os.path.join(sim.DEBIAN, "linux-image-686"), "--var",
+                    "BUSYBOX=" + os.path.join(sim.DEBIAN, "busybox-static"), "--compress", "gzip",
+                    "-o", out, os.path.join(HERE, "rootfs.list"),
+                    os.path.join(HERE, "boards.list")], check=True, cwd=sim.TOP, timeout=120)
+    return out
+
+
+def options(board, initrd):
+    """What starts Linux on a board. Without a virtual host bridge Linux doubts mechanism 1."""
+    return ["--board", board, "--bare-linux", sim.kernel(), "--initrd", initrd, "--append",
+            "console=ttyS0,115200 nokaslr pci=conf1"]
+
+
+@pytest.fixture(scope="session")
+def shells(board_initrd, tmp_path_factory):
+    """{board: the finished run of a Linux that reached its shell}, two at a time."""
+    script = tmp_path_factory.mktemp("boards") / "script"
+    script.write_text(SCRIPT)
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        runs = {board: pool.submit(sim.run, options(board, board_initrd) +
+                                   ["--script", script], 512)
+                for board in BOARDS if board != FULL}
+        return {board: run.result() for board, run in runs.items()}
+
+
+def test_there_are_ten_boards():
+    assert BOARDS == ["amd/db800", "amd/norwich", "artecgroup/dbe61", "lippert/literunner-lx",
+                      "pcengines/alix1c", "pcengines/alix2c", "pcengines/alix2d",
+                      "pcengines/alix6", "traverse/geos", "winent/pl6064"]
+
+
+@pytest.mark.parametrize("board", [b for b in BOARDS if b != FULL])
+def test_linux_boots_to_a_shell(shells, board):
+    done = shells[board]
+    text = done.stdout.decode("utf-8", "replace")
+    assert done.returncode == 0, done.stderr[-2000:].decode() + text[-2000:]
+    memory = int(text.split("MemTotal:")[1].split()[0])
+    small = board == "artecgroup/dbe61"
+    assert (80000 if small else 200000) < memory < (131072 if small else 262144)
+    for line in ("timer", "ttyS0"):
+        assert line in text.split("MemTotal:")[1]
+
+
+@pytest.fixture(scope="module")
+def disk():
+    """4 MiB that are the same for every run."""
+    path = os.path.join(sim.WORK, "board-disk.img")
+    with open(path, "wb") as file:
+        file.write(hashlib.shake_128(b"disk").digest(4 << 20))
+    return path
+
+
+@pytest.fixture(scope="module")
+def norwich(board_initrd, disk):
+    """Linux at its shell on a Norwich with a disk."""
+    with sim.Sim(options(FULL, board_initrd) + ["--disk", disk, "--snapshot"],
+                 os.path.join(sim.WORK, "norwich.log")) as running:
+        running.expect("GUEST READY", 512)
+        running.expect(sim.PROMPT, 60)
+        running.shell("dmesg -n 1")
+        yield running
+
+
+def test_the_kernel_sees_the_hardware_without_made_up_headers(norwich):
+    cpu, _ = norwich.shell("cat /proc/cpuinfo")
+    assert "Geode(TM) Integrated Processor by AMD PCS" in cpu
+    interrupts, _ = norwich.shell("cat /proc/interrupts")
+    for line in ("timer", "rtc0", "ttyS0"):
+        assert line in interrupts
+    # What silicon has: the companion's own header; AMD's virtual ones are a firmware's work.
+    pci, _ = norwich.shell("cd /sys/bus/pci/devices; for d in *; do echo $d "
+                           "$(cat $d/vendor $d/device); done; cd /")
+    assert "0x1022 0x208f" in pci
+    assert "0x2090" not in pci and "0x209a" not in pci
+
+
+def test_a_geode_driver_finds_the_companion_by_its_msrs(norwich):
+    # cs553x_nand looks at DIVIL's capabilities and ball options; the pins are the IDE's here.
+    output, status = norwich.shell("modprobe cs553x_nand; dmesg | grep -i cs553x")
+    assert status == 0
+    assert "Flash I/O not enabled in MSR_DIVIL_BALL_OPTS" in output
+
+
+def test_msrs_of_both_chips_are_read_through_the_kernel(norwich):
+    output, status = norwich.shell("modprobe msr; for m in 0x4c000014 0x4c000017 0x51400000 "
+                                   "0x5140000b 0x20000018; do "
+                                   "dd if=/dev/cpu/0/msr bs=8 count=1 skip=$((m)) "
+                                   "iflag=skip_bytes 2>/dev/null | hexdump -e '8/1 \"%02x\" "
+                                   "\"\\n\"'; done")
+    assert status == 0, output
+    pll, revision, divil, smb, dram = [int.from_bytes(bytes.fromhex(line), "little")
+                                       for line in output.split()[-5:]]
+    assert pll >> 32 == 0x59c and pll & 0x0e000000     # 500/400 MHz, locked, done
+    assert revision & 0xff == 0x33
+    assert divil >> 8 == 0x5df5
+    assert smb == 0xf00100006000
+    assert dram >> 32 == 0x10076013                     # one module of 256 MiB
+
+
+def test_the_disk_is_read_through_the_legacy_ports(norwich, disk):
+    output, status = norwich.shell("modprobe pata_legacy probe_all=1 probe_mask=1; "
+                                   "modprobe sd_mod; n=0; while [ ! -b /dev/sda ] && "
+                                   "[ $n -lt 100 ]; do sleep 0.1; n=$((n+1)); done; "
+                                   "md5sum /dev/sda", 240)
+    assert status == 0, output
+    with open(disk, "rb") as file:
+        assert hashlib.md5(file.read()).hexdigest() in output
+
+
+def test_the_clock_runs_as_fast_as_the_timer_says(norwich):
+    before, _ = norwich.shell("hwclock -r; cat /proc/uptime")
+    after, _ = norwich.shell("sleep 3; hwclock -r; cat /proc/uptime")
+    seconds = [int(text.split()[3].split(":")[2]) for text in (before, after)]
+    uptime = [float(text.splitlines()[1].split()[0]) for text in (before, after)]
+    assert 3.0 <= uptime[1] - uptime[0] < 6
+    assert abs((seconds[1] - seconds[0]) % 60 - (uptime[1] - uptime[0])) < 1.5
