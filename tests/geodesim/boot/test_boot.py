@@ -82,9 +82,11 @@ def run(rom, elf, ram=None, board=BOARD, options=(), timeout=120):
 
 def broken(done):
     """[(severity, rule, details, function)] of all rules that a run broke, in order."""
-    found = re.findall(r"(violation|warning) ([a-z0-9-]+): (.*?) at [0-9A-F]{8}(?: (\w+))?",
-                       done.stderr.decode())
-    return found
+    lines = [line for line in done.stderr.decode().splitlines() if " check " in line]
+    found = [re.match(r"\d+ check (violation|warning) ([a-z0-9-]+): (.*) at [0-9A-F]{8}"
+                      r"(?: (\w+) at \S+)? \(", line) for line in lines]
+    assert all(found), lines
+    return [hit.groups(default="") for hit in found]
 
 
 def checksum(mib):

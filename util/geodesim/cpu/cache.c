@@ -129,6 +129,22 @@ static struct line *find_l2(struct cache *c, uint32_t phys)
 	return NULL;
 }
 
+/* Did memory take the line just written? */
+static bool kept(const struct cpu *cpu, const struct line *l)
+{
+	const struct cpu_bus *bus = &cpu->bus;
+	bool same = true;
+
+	if (bus->mem_page(bus->opaque, l->phys & ~0xfffu, true, CPU_MEM_DEBUG))
+		return true;
+	for (unsigned n = 0; n < LINE; n += 8) {
+		uint64_t v = bus->mem_read(bus->opaque, l->phys + n, 8, CPU_MEM_DEBUG);
+
+		same = same && memcmp(&v, l->data + n, 8) == 0;
+	}
+	return same;
+}
+
 static void write_back(struct cpu *cpu, struct line *l)
 {
 	if (!l->dirty)
@@ -136,16 +152,15 @@ static void write_back(struct cpu *cpu, struct line *l)
 	set_dirty(cpu->cache, l, false);
 	if (rconf_properties(cpu, l->phys) & RCONF_WP)
 		return;
-	/* Cache-as-RAM that ends where there is no memory is lost. */
-	if (cpu->cr0 & CR0_CD &&
-	    !cpu->bus.mem_page(cpu->bus.opaque, l->phys & ~0xfffu, true, CPU_MEM_DEBUG))
-		cpu->bus.signal(cpu->bus.opaque, CPU_SIGNAL_STRICT, CPU_STRICT_LOST_LINE);
 	for (unsigned n = 0; n < LINE; n += 8) {
 		uint64_t v;
 
 		memcpy(&v, l->data + n, 8);
 		bus_store(cpu, l->phys + n, 8, v, 0);
 	}
+	/* Cache-as-RAM that ends where no memory works is lost. */
+	if (cpu->cr0 & CR0_CD && !kept(cpu, l))
+		cpu->bus.signal(cpu->bus.opaque, CPU_SIGNAL_STRICT, CPU_STRICT_LOST_LINE);
 }
 
 static struct line *oldest(struct line *set, unsigned ways)
