@@ -121,13 +121,14 @@ static void pci_devices(struct geode *g)
 		for (unsigned bar = 0; bar < PCI_BARS; bar++) {
 			uint32_t *next = fn->bar[bar].kind == PCI_BAR_IO ? &ports : &memory;
 			uint32_t size = fn->bar[bar].size;
+			uint32_t step = next == &memory && size < 4096 ? 4096 : size;
 
 			if (fn->bar[bar].kind == PCI_BAR_NONE || !size)
 				continue;
-			*next = (*next + size - 1) & ~(size - 1);
+			*next = (*next + step - 1) & ~(step - 1);
 			warm_out(g, 0xcf8, 4, base | (0x10 + 4 * bar));
 			warm_out(g, 0xcfc, 4, *next);
-			*next += size;
+			*next += step;
 		}
 		line = p->line[0] < GEODE_INT_LINES ? line_irq[p->line[0]] : 0xff;
 		warm_out(g, 0xcf8, 4, base | 0x3c);
