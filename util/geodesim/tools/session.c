@@ -12,10 +12,12 @@
 #include <unistd.h>
 
 #include "machine/linux.h"
+#include "report/collect.h"
 #include "strict/rules.h"
 #include "tools/gdb.h"
 #include "tools/session_files.h"
 #include "tools/session_io.h"
+#include "tools/session_report.h"
 #include "tools/symbols.h"
 
 #define EXIT_VIOLATIONS 9
@@ -196,7 +198,7 @@ int session_open(struct session *s)
 		return -1;
 	}
 	if (s->kind->open(s) || load_linux(s) || add_tests(s) || open_trace(s) || open_symbols(s) ||
-	    open_serial(s))
+	    open_serial(s) || session_observe(s))
 		return -1;
 	if (s->o.coverage[0] && cpu_enable_coverage(s->m->cpu)) {
 		snprintf(s->err, sizeof(s->err), "out of memory");
@@ -383,6 +385,7 @@ int session_close(struct session *s)
 	gdb_close(s->gdb);
 	if (s->trace_out && s->trace_out != stderr && fclose(s->trace_out))
 		rc = -1;
+	collect_free(s->collect);
 	if (s->built)
 		s->kind->close(s);
 	for (unsigned n = 0; n < OPTIONS_DISKS; n++)

@@ -11,6 +11,7 @@
 #include "tools/script.h"
 #include "tools/serial.h"
 
+struct collect;
 struct gdb;
 struct lpcflash;
 struct rules;
@@ -58,6 +59,7 @@ struct session {
 	uint8_t *rom; /* a copy of the ROM file, changed by flash commands */
 	size_t rom_size;
 	struct symbols *symbols;
+	struct collect *collect; /* with --report */
 	FILE *trace_out;
 	struct gdb *gdb;
 	int signal_fd;	    /* SIGINT and SIGTERM */

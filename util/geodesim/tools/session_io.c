@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "report/collect.h"
 #include "tools/gdb.h"
 
 #define THROTTLE_SLACK_NS 20000000u
@@ -135,6 +136,8 @@ static void serial_out(void *o, unsigned port, uint8_t byte)
 {
 	struct session *s = o;
 
+	if (s->collect)
+		collect_serial(s->collect, port, byte);
 	if (port < OPTIONS_SERIAL)
 		serial_write(&s->serial[port], byte);
 	if (port != 0)
@@ -154,6 +157,8 @@ static void post_out(void *o, uint8_t code)
 {
 	struct session *s = o;
 
+	if (s->collect)
+		collect_post(s->collect, code);
 	for (unsigned n = 0; n < s->o.stop_posts; n++) {
 		if (s->o.stop_post[n] == code)
 			machine_stop_now(s->m, MACHINE_STOP_WANTED, 0, "POST code %02X", code);
