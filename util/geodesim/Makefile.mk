@@ -15,8 +15,9 @@ GEODESIM_FUZZ_CC ?= clang
 GEODESIM_WARN := -Wall -Wextra -Werror
 # Without SLP: packing the flag stores of the interpreter into vectors costs more than it saves.
 GEODESIM_CFLAGS := -std=gnu11 -O2 -g -fno-tree-slp-vectorize $(GEODESIM_WARN) -Iutil/geodesim
-# libconfig reads board files, libdw finds the function and line of an address.
-GEODESIM_LIBS := -lm -lutil -lconfig -ldw -lelf -lpng -lnettle
+# libconfig reads board files, libdw finds the function and line of an address, libslirp is a
+# network.
+GEODESIM_LIBS := -lm -lutil -lconfig -ldw -lelf -lpng -lnettle -lslirp
 GEODESIM_FUZZ_SECONDS ?= 5
 GEODESIM_SAN := -fsanitize=address,undefined -fno-sanitize-recover=undefined
 

@@ -8,11 +8,11 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#define REPLAY_BYTES_MAX 256 /* bytes in one input */
+#define REPLAY_BYTES_MAX 1536 /* bytes in one input: an Ethernet frame is one */
 
 enum replay_mode { REPLAY_OFF, REPLAY_RECORD, REPLAY_PLAY };
 
-/* One input. Channels: "serial0".., "key", "stop" (no bytes: the host ended the run). */
+/* One input. Channels: "serial0".., "key", "net0", "stop" (no bytes: the host ended the run). */
 struct replay_input {
 	uint64_t clock;
 	char channel[16];

@@ -23,10 +23,12 @@
 #include "machine/geode_rom.h"
 #include "machine/machine.h"
 #include "parts/eeprom.h"
+#include "parts/it8712f.h"
 #include "parts/lm86.h"
 #include "parts/lpcflash.h"
 #include "parts/pci.h"
 #include "parts/pcidev.h"
+#include "parts/vt6105m.h"
 #include "strict/rules.h"
 
 /*
@@ -53,6 +55,7 @@ struct geode {
 	/* The PCI bus. */
 	struct pci_bus pci;
 	struct pcidev card[GEODE_PCI_SLOTS];	 /* GEODE_PCI_GENERIC */
+	struct vt6105m nic[GEODE_PCI_SLOTS];	 /* GEODE_PCI_VT6105M */
 	struct signal int_line[GEODE_INT_LINES]; /* INTA# to INTD#, asserted = low */
 
 	/* The companion. */
@@ -67,6 +70,7 @@ struct geode {
 
 	/* The rest of the board. */
 	struct lpcflash flash;
+	struct it8712f it8712f; /* when cfg.sio says so */
 	struct eeprom spd[GEODE_DIMMS];
 	struct lm86 sensor;   /* on boards with a sensor_address */
 	struct geode_rom rom; /* what the processor's caches hold of the boot flash */

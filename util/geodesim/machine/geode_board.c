@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define NIC_DRIVER 16 /* of an interrupt line: the Ethernet controllers, 16 to 23 */
+
 static void flash_power_lost(void *o)
 {
 	machine_stop_now(o, MACHINE_STOP_POWER, 0, "power lost while the flash was written");
@@ -59,6 +61,20 @@ static void build_pins(struct geode *g)
 	}
 }
 
+/* An Ethernet controller; its INTA# drives the board line the slot leads it to. */
+static void build_ethernet(struct geode *g, unsigned n)
+{
+	const struct geode_pci *p = &g->cfg.pci[n];
+
+	vt6105m_init(&g->nic[n], p->name, &g->env_lx, p->mac, glpci_dma(&g->glpci), &g->m.io,
+		     &g->m.mem);
+	pci_bus_add(&g->pci, &g->nic[n].fn, p->device, 0);
+	vt6105m_reset(&g->nic[n]);
+	if (p->line[0] < GEODE_INT_LINES)
+		geode_link(g, &g->nic[n].irq, &g->int_line[p->line[0]], NIC_DRIVER + n);
+	vt6105m_plug(&g->nic[n], p->net);
+}
+
 static int build_pci(struct geode *g, char *err, size_t err_size)
 {
 	for (unsigned n = 0; n < GEODE_PCI_SLOTS; n++) {
@@ -70,8 +86,10 @@ static int build_pci(struct geode *g, char *err, size_t err_size)
 			snprintf(err, err_size, "two PCI devices with number %u", p->device);
 			return -1;
 		}
-		if (p->kind != GEODE_PCI_GENERIC)
+		if (p->kind == GEODE_PCI_VT6105M) {
+			build_ethernet(g, n);
 			continue;
+		}
 		if (pcidev_init(&g->card[n], p->name, &p->generic, &g->m.io, &g->m.mem,
 				&g->m.trace)) {
 			snprintf(err, err_size, "PCI device %u: bad base address size", p->device);
@@ -102,6 +120,48 @@ static void sb1_sent(void *o, uint8_t byte)
 static void sb2_sent(void *o, uint8_t byte)
 {
 	sent(o, GEODE_UART_SB2, byte);
+}
+
+static void sio1_sent(void *o, uint8_t byte)
+{
+	sent(o, GEODE_UART_SIO1, byte);
+}
+
+static void sio2_sent(void *o, uint8_t byte)
+{
+	sent(o, GEODE_UART_SIO2, byte);
+}
+
+static void sio_reset(void *o, bool level)
+{
+	if (level)
+		machine_request_reset(o, MACHINE_RESET_HARD);
+}
+
+static void connect_sio_uart(struct geode *g, unsigned n, struct uart16550 *u)
+{
+	u->sent = n ? sio2_sent : sio1_sent;
+	u->opaque = g;
+	for (unsigned k = 0; k < MACHINE_SERIAL; k++) {
+		if (g->cfg.serial[k] == (n ? GEODE_UART_SIO2 : GEODE_UART_SIO1))
+			g->m.serial[k] = u;
+	}
+}
+
+static void build_it8712f(struct geode *g)
+{
+	struct it8712f *c = &g->it8712f;
+
+	it8712f_init(c, &g->m.clock, &g->divil.lpc.io, g->cfg.sio_port, g->cfg.sio_watchdog_s);
+	for (unsigned n = 1; n < 16; n++) {
+		/* Frame 2 is the SMI's. */
+		if (n != 2)
+			geode_link(g, &c->irq[n], lpc_serirq(&g->divil.lpc, n, false), 0);
+	}
+	connect_sio_uart(g, 0, &c->uart[0]);
+	connect_sio_uart(g, 1, &c->uart[1]);
+	g->m.keyboard = &c->kbc;
+	geode_on(g, &c->reset, sio_reset);
 }
 
 static void post_code(void *o, uint8_t code)
@@ -147,6 +207,8 @@ int geode_build_board(struct geode *g, char *err, size_t err_size)
 	build_memory(g);
 	build_pins(g);
 	build_serial(g);
+	if (g->cfg.sio == GEODE_SIO_IT8712F)
+		build_it8712f(g);
 	build_disks(g);
 	return 0;
 }
@@ -154,9 +216,13 @@ int geode_build_board(struct geode *g, char *err, size_t err_size)
 void geode_board_reset(struct geode *g)
 {
 	lpcflash_reset(&g->flash);
+	if (g->cfg.sio == GEODE_SIO_IT8712F)
+		it8712f_reset(&g->it8712f);
 	for (unsigned n = 0; n < GEODE_PCI_SLOTS; n++) {
 		if (g->cfg.pci[n].kind == GEODE_PCI_GENERIC)
 			pci_function_reset(&g->card[n].fn);
+		if (g->cfg.pci[n].kind == GEODE_PCI_VT6105M)
+			vt6105m_reset(&g->nic[n]);
 	}
 }
 

@@ -121,7 +121,8 @@ static int set_usb(struct options *o, const char *value)
 
 static int set_net(struct options *o, const char *value)
 {
-	bool known = strcmp(value, "user") == 0 || strcmp(value, "none") == 0;
+	bool known = strcmp(value, "user") == 0 || strcmp(value, "nat") == 0 ||
+		     strcmp(value, "none") == 0;
 
 	return known ? copy(o->net, sizeof(o->net), value) : -1;
 }
@@ -260,8 +261,9 @@ static const struct option_row rows[] = {
 	{"snapshot", NULL, true, set_snapshot, "keep changes of disks and flash in memory only"},
 	{"usb", "disk:FILE|keyboard", true, set_usb, "plugged into the next USB port; none: skip"},
 	{"card", "SLOT=KIND", true, set_card, "PCI card: vt6105m, generic"},
-	{"net", "user|none", true, set_net, "what the first Ethernet's cable goes to"},
-	{"tftp", "DIR", true, set_tftp, "folder that --net user serves by TFTP"},
+	{"net", "user|nat|none", true, set_net,
+	 "cable of the first Ethernet: DHCP and TFTP alone, with a way out, nothing"},
+	{"tftp", "DIR", true, set_tftp, "folder whose files TFTP serves"},
 	{"cmos", "FILE", true, set_cmos, "battery file of the RTC (128 or 256 bytes)"},
 	{"rtc", "TIME", true, set_rtc, "time at power-on: Unix seconds or 2007-06-27T12:00:00"},
 	{"post-port", "PORT", true, set_post_port, "where POST codes are written (default 0x80)"},

@@ -35,7 +35,7 @@ struct options {
 	unsigned cards;
 	char usb[OPTIONS_USB][OPTIONS_TEXT]; /* "disk:FILE" or "keyboard", by port */
 	unsigned usbs;
-	char net[16]; /* user, none */
+	char net[16]; /* user, nat, none */
 	char tftp[OPTIONS_TEXT];
 	char kernel[OPTIONS_TEXT], initrd[OPTIONS_TEXT], append[2 * OPTIONS_TEXT];
 	char rom[OPTIONS_TEXT], flash[32], cmos[OPTIONS_TEXT];

@@ -38,6 +38,10 @@ struct session_kind {
 	int (*script)(struct session *s);
 	/* Test face: act on a script's step. 0, or -1 with the reason in s->err. */
 	int (*act)(struct session *s, const struct script_step *step);
+	/* Host input from the network, at each look at the host; and a frame to its station, live or
+	 * recorded. NULL: no network. */
+	void (*network)(struct session *s);
+	void (*frame)(struct session *s, const uint8_t *frame, size_t size);
 	/* The screen as a PNG; NULL: has none. 0 or -1 with s->err set. */
 	int (*screenshot)(struct session *s, const char *path);
 };

@@ -160,6 +160,51 @@ static int plug_all(struct session *s)
 	return 0;
 }
 
+/* The first Ethernet's cable. */
+static int plug_network(struct session *s)
+{
+	struct session_board *b = session_board_of(s);
+	struct net_user_config c = {
+		.tftp = s->o.tftp[0] ? s->o.tftp : NULL,
+		.open = strcmp(s->o.net, "nat") == 0,
+		.silent = s->replay.mode == REPLAY_PLAY,
+	};
+	unsigned n = 0;
+
+	if (!s->o.net[0] || strcmp(s->o.net, "none") == 0)
+		return s->o.tftp[0] ? fail(s, "--tftp", "needs --net user or --net nat") : 0;
+	while (n < GEODE_PCI_SLOTS && b->board.config.pci[n].kind != GEODE_PCI_VT6105M)
+		n++;
+	if (n == GEODE_PCI_SLOTS)
+		return fail(s, "--net", "the board has no Ethernet; a vt6105m may be a --card");
+	if (net_user_init(&b->net, &s->m->clock, &c))
+		return fail(s, "--net", "out of memory");
+	b->networked = true;
+	vt6105m_plug(&b->geode->nic[n], &b->net.net);
+	return 0;
+}
+
+static void input_frame(void *o, const uint8_t *frame, size_t size)
+{
+	session_input(o, "net0", frame, size);
+}
+
+static void network_board(struct session *s)
+{
+	struct session_board *b = session_board_of(s);
+
+	if (b->networked)
+		net_user_poll(&b->net, input_frame, s);
+}
+
+static void frame_board(struct session *s, const uint8_t *frame, size_t size)
+{
+	struct session_board *b = session_board_of(s);
+
+	if (b->networked)
+		net_deliver(&b->net.net, frame, size);
+}
+
 static int configure(struct session *s, struct geode_config *c)
 {
 	struct session_board *b = session_board_of(s);
@@ -207,7 +252,7 @@ static int open_board(struct session *s)
 	s->m = &b->geode->m;
 	if (s->o.flash_cut)
 		lpcflash_cut_power(&b->geode->flash, s->o.flash_cut, s->o.flash_cut_percent);
-	return plug_all(s);
+	return plug_network(s) ? -1 : plug_all(s);
 }
 
 /* Images that the script plugs in, and whether it presses the power button of a board that is off. */
@@ -244,6 +289,8 @@ static void close_board(struct session *s)
 {
 	struct session_board *b = session_board_of(s);
 
+	if (b->networked)
+		net_user_free(&b->net);
 	geode_free(b->geode);
 	for (unsigned n = 0; n < b->sticks; n++)
 		diskimage_close(&b->stick[n].image);
@@ -298,4 +345,6 @@ const struct session_kind session_board_kind = {
 	.script = read_script,
 	.act = session_board_act,
 	.screenshot = screenshot_board,
+	.network = network_board,
+	.frame = frame_board,
 };

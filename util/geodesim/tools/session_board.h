@@ -5,6 +5,7 @@
 
 #include "board/board.h"
 #include "machine/geode.h"
+#include "parts/net_user.h"
 #include "parts/usb_keyboard.h"
 #include "parts/usb_storage.h"
 #include "tools/session.h"
@@ -24,6 +25,8 @@ struct session_board {
 	struct session_stick stick[SESSION_STICKS];
 	unsigned sticks;
 	struct usb_keyboard keyboard[USB_PORTS];
+	struct net_user net; /* at the first Ethernet, with --net user */
+	bool networked;
 };
 
 /** session_board_of - what @s, which is a board's, holds. */

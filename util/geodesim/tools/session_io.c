@@ -28,6 +28,8 @@ static void deliver(struct session *s, const char *channel, const uint8_t *bytes
 		machine_stop_now(s->m, MACHINE_STOP_HOST, 0, "stopped by the user");
 	} else if (strcmp(channel, "key") == 0 && count == 3 && s->m->keyboard) {
 		kbc_key(s->m->keyboard, (uint16_t)(bytes[0] << 8 | bytes[1]), bytes[2]);
+	} else if (strcmp(channel, "net0") == 0 && s->kind->frame) {
+		s->kind->frame(s, bytes, count);
 	} else if (strncmp(channel, "serial", 6) == 0) {
 		unsigned n = (unsigned)(channel[6] - '0');
 
@@ -205,6 +207,8 @@ static void poll_host(void *o)
 		}
 	} else {
 		poll_serial(s);
+		if (s->kind->network)
+			s->kind->network(s);
 	}
 	if (s->signal_fd >= 0 && poll(&p, 1, 0) > 0)
 		session_input(s, "stop", NULL, 0);
@@ -242,8 +246,11 @@ static void idle(void *o, uint64_t board_ps)
 	poll(p, n, (int)((board_ns - host) / 1000000));
 }
 
+/* Or does the world answer, in its own time? */
 static bool anybody_types(const struct session *s)
 {
+	if (strcmp(s->o.net, "nat") == 0)
+		return true;
 	for (unsigned n = 0; n < OPTIONS_SERIAL; n++) {
 		if (serial_live(&s->serial[n]))
 			return true;
