@@ -79,8 +79,8 @@ static void interrupts(void)
 static void power_management(void)
 {
 	outl(PMS_BASE + 0x10, 0xe00); /* SLP_CLK_EN# after 1 ms */
-	outl(ACPI_BASE, 0xffff); /* all old events away, nothing enabled */
-	outb(0xf0, 0);		 /* no FPU error is pending */
+	outl(ACPI_BASE, 0xffff);      /* all old events away, nothing enabled */
+	outb(0xf0, 0);		      /* no FPU error is pending */
 	if (MISTAKE_IS(ACPI_HALF_WRITE))
 		outw(ACPI_BASE + 2, 0x100);
 	if (MISTAKE_IS(GPIO_HALF_WRITE))

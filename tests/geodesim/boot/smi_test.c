@@ -176,6 +176,12 @@ static void protection(void)
 	u32 before;
 
 	*code = 0x11111111;
+	if (MISTAKE_IS(SMI_OPEN))
+		stop("end\n");
+	if (MISTAKE_IS(SMI_ELSEWHERE)) {
+		wrmsr(0x180e, (u64)(SMI_LAST_PAGE + 0x20000) << 32 | (SMI_BASE + 0x20000) | 0x104);
+		stop("end\n");
+	}
 	wrmsr(0x180e, (u64)SMI_LAST_PAGE << 32 | SMI_BASE | 0x104);
 	before = *code;
 	*code = 0x22222222;

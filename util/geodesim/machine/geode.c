@@ -14,6 +14,13 @@
  * doc/simulator.md). */
 #define NEAR_MSR_CLOCKS 20
 
+/* Core MSRs of an SMI handler. */
+#define SMM_CTL		0x1301
+#define SMM_CTL_SMIS	UINT64_C(0x30) /* INTL_SMI_EN, EXTL_SMI_EN */
+#define SMM_BASE_LIMIT	0x133b
+#define RCONF_SMM	0x180e
+#define RCONF_SMM_EN	UINT64_C(0x100)
+
 #define CR0_CD		(UINT64_C(1) << 30)
 #define ROM_TOP		UINT32_C(0xfffffff0)
 
@@ -58,6 +65,29 @@ static void reset(struct machine *m, enum machine_reset kind)
 }
 
 /*
+ * The run ends with an SMI handler at work: its code lies in the SMM region, which others cannot
+ * write (fact sheet vsa 5.1, 6.1, 6.3).
+ */
+static void judge_smm(struct geode *g)
+{
+	uint64_t control = 0, place = 0, region = 0;
+	uint32_t page;
+
+	cpu_msr_read(g->m.cpu, SMM_CTL, &control);
+	cpu_msr_read(g->m.cpu, SMM_BASE_LIMIT, &place);
+	cpu_msr_read(g->m.cpu, RCONF_SMM, &region);
+	if (!(control & SMM_CTL_SMIS))
+		return;
+	page = (uint32_t)place >> 12;
+	if (!(region & RCONF_SMM_EN) || page < (region >> 12 & 0xfffff) || page > region >> 44)
+		rule_broken(&g->rules, RULE_SMM_OPEN, "the handler at %08X is outside RCONF_SMM",
+			    (unsigned)place);
+	else if (!(region & RCONF_WP))
+		rule_broken(&g->rules, RULE_SMM_OPEN, "RCONF_SMM lets anybody write: %02X",
+			    (unsigned)region & 0xff);
+}
+
+/*
  * The run ends. When the program at work is in memory and the caches are on, firmware has handed
  * over: the ROM's properties must be those of a device (fact sheet geode-lx 2.3, 2.5).
  */
@@ -69,6 +99,7 @@ static void stopped(struct machine *m)
 	uint32_t phys;
 	uint8_t prop, *page;
 
+	judge_smm(g);
 	if (m->stop == MACHINE_STOP_SHUTDOWN || /* crashed, not handed over */
 	    cpu_get_reg(m->cpu, CPU_REG_CR0) & CR0_CD ||
 	    !cpu_linear_to_physical(m->cpu, linear, &phys))
