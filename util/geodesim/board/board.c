@@ -112,12 +112,12 @@ static int read_flash(struct reader *r, const config_setting_t *s, void *to)
 
 static int read_sio_kind(struct reader *r, const config_setting_t *s, void *to)
 {
-	static const char *const names[] = {"none", "w83627hf", NULL};
+	static const char *const names[] = {"none", "w83627hf", "it8712f", NULL};
 	unsigned n;
 
 	if (reader_choice(r, s, names, &n))
 		return -1;
-	((struct board *)to)->config.sio = n ? GEODE_SIO_W83627HF : GEODE_SIO_NONE;
+	((struct board *)to)->config.sio = (enum geode_sio_kind)n;
 	return 0;
 }
 
@@ -133,10 +133,17 @@ static int read_sio_port(struct reader *r, const config_setting_t *s, void *to)
 	return 0;
 }
 
+static int read_sio_watchdog(struct reader *r, const config_setting_t *s, void *to)
+{
+	return reader_number(r, s, 0, 255, &((struct board *)to)->config.sio_watchdog_s);
+}
+
 static int read_sio(struct reader *r, const config_setting_t *s, void *to)
 {
-	static const struct reader_key keys[] = {
-		{"kind", read_sio_kind, true}, {"port", read_sio_port, true}, {0}};
+	static const struct reader_key keys[] = {{"kind", read_sio_kind, true},
+						 {"port", read_sio_port, true},
+						 {"watchdog", read_sio_watchdog, false},
+						 {0}};
 
 	return reader_group(r, s, keys, "the super I/O", to);
 }
@@ -227,7 +234,7 @@ static int read_vga(struct reader *r, const config_setting_t *s, void *to)
 	return reader_flag(r, s, &((struct board *)to)->vga);
 }
 
-/* exceptions = ( { rule = "..."; reason = "..."; }, ... ) */
+/* exceptions = ( { rule = "..."; reason = "..."; only = "..."; }, ... ) */
 
 static int read_rule(struct reader *r, const config_setting_t *s, void *to)
 {
@@ -246,10 +253,17 @@ static int read_reason(struct reader *r, const config_setting_t *s, void *to)
 	return reader_text(r, s, 150, &((struct geode_exception *)to)->reason);
 }
 
+static int read_only(struct reader *r, const config_setting_t *s, void *to)
+{
+	return reader_text(r, s, 150, &((struct geode_exception *)to)->only);
+}
+
 static int read_exceptions(struct reader *r, const config_setting_t *s, void *to)
 {
-	static const struct reader_key keys[] = {
-		{"rule", read_rule, true}, {"reason", read_reason, true}, {0}};
+	static const struct reader_key keys[] = {{"rule", read_rule, true},
+						 {"reason", read_reason, true},
+						 {"only", read_only, false},
+						 {0}};
 	struct board *b = to;
 	unsigned count;
 

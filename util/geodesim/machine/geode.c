@@ -125,10 +125,12 @@ static void release(struct machine *m)
 static void except(struct geode *g)
 {
 	for (unsigned n = 0; n < GEODE_EXCEPTIONS && g->cfg.exception[n].rule; n++) {
-		int rule = rules_find(g->cfg.exception[n].rule);
+		const struct geode_exception *e = &g->cfg.exception[n];
+		int rule = rules_find(e->rule);
 
-		if (rule >= 0)
-			g->rules.excuse[rule] = g->cfg.exception[n].reason;
+		if (rule >= 0 && g->rules.excuses < RULE_EXCUSES_MAX)
+			g->rules.excuse[g->rules.excuses++] = (struct rule_excuse){
+				.rule = (enum rule)rule, .only = e->only, .reason = e->reason};
 	}
 }
 
@@ -225,9 +227,15 @@ const struct reg_file *geode_regs(const struct geode *g, unsigned n)
 	FILES(ide, g->ide)
 	FILES(usb, g->usb)
 	FILES(acc, g->acc)
-	for (unsigned i = 0; i < GEODE_PCI_SLOTS; i++) {
-		if (g->cfg.pci[i].kind == GEODE_PCI_GENERIC && n-- == 0)
-			return &g->card[i].fn.regs;
+	if (g->cfg.sio == GEODE_SIO_IT8712F) {
+		FILES(it8712f, g->it8712f)
+	}
+	for (unsigned slot = 0; slot < GEODE_PCI_SLOTS; slot++) {
+		if (g->cfg.pci[slot].kind == GEODE_PCI_GENERIC && n-- == 0)
+			return &g->card[slot].fn.regs;
+		if (g->cfg.pci[slot].kind == GEODE_PCI_VT6105M) {
+			FILES(vt6105m, g->nic[slot])
+		}
 	}
 	if (g->cfg.sensor_address) {
 		FILES(lm86, g->sensor)

@@ -46,7 +46,7 @@ struct geode_pci {
 	struct net_if *net; /* NULL: cable not plugged */
 };
 
-enum geode_sio_kind { GEODE_SIO_NONE, GEODE_SIO_W83627HF };
+enum geode_sio_kind { GEODE_SIO_NONE, GEODE_SIO_W83627HF, GEODE_SIO_IT8712F };
 
 /* A pull-up, pull-down or strap on a GPIO pin of the companion. */
 struct geode_strap {
@@ -69,6 +69,7 @@ struct geode_button {
 /* A rule the board's firmware is known to break, with the reason shown in the output. */
 struct geode_exception {
 	const char *rule, *reason;
+	const char *only; /* breaches whose text begins so; NULL: all */
 };
 
 struct geode_config {
@@ -89,6 +90,8 @@ struct geode_config {
 	/* Super I/O on LPC. */
 	enum geode_sio_kind sio;
 	uint16_t sio_port; /* 2Eh or 4Eh */
+	unsigned
+		sio_watchdog_s; /* a strap arms the super I/O's watchdog at reset; 0: it does not */
 
 	/* PCI. */
 	struct geode_pci pci[GEODE_PCI_SLOTS];

@@ -58,12 +58,18 @@ static void uarts(struct geode *g)
 		{0x5140003e, GPIO_UART2_TX, GPIO_UART2_RX, 20, 28},
 	};
 
-	/* The first connector is COM1, whichever UART it is on. */
-	unsigned com1 = g->cfg.serial[0] == GEODE_UART_SB2 ? 1 : 0;
+	/* COM1 to COM4, 3F8h, 2F8h, 3E8h, 2E8h: the nth connector, whichever UART it is on. */
+	static const uint8_t com[4][2] = {{7, 4}, {5, 3}, {6, 6}, {4, 5}};
 
 	for (unsigned n = 0; n < 2; n++) {
-		unsigned code = n == com1 ? 7 : 5, irq = n == com1 ? 4 : 3; /* 3F8h, 2F8h */
+		unsigned place = n, code, irq;
 
+		for (unsigned k = 0; k < 4; k++) {
+			if (g->cfg.serial[k] == (n ? GEODE_UART_SB2 : GEODE_UART_SB1))
+				place = k;
+		}
+		code = com[place][0];
+		irq = com[place][1];
 		if (!g->cfg.uart_wired[n]) {
 			warm_write(g, uart[n].msr, 1);
 			warm_write(g, uart[n].msr, 0);
@@ -79,6 +85,38 @@ static void uarts(struct geode *g)
 		warm_change(g, 0x51400021, UINT64_C(15) << uart[n].irq_shift,
 			    (uint64_t)irq << uart[n].irq_shift);
 	}
+}
+
+/* The super I/O: its UARTs and keyboard controller on, a watchdog that runs stopped. */
+static void super_io(struct geode *g)
+{
+	static const uint8_t winbond[] = {2, 3, 5}, ite[] = {1, 2, 5};
+	bool is_ite = g->cfg.sio == GEODE_SIO_IT8712F;
+	const uint8_t *open = (const uint8_t *)(is_ite ? "\x87\x01\x55\x55" : "\x87\x87");
+	uint16_t port = g->cfg.sio_port;
+
+	if (g->cfg.sio == GEODE_SIO_NONE)
+		return;
+	for (unsigned n = 0; n < (is_ite ? 4u : 2u); n++)
+		warm_out(g, port, 1, is_ite && n == 3 && port == 0x4e ? 0xaa : open[n]);
+	for (unsigned n = 0; n < 3; n++) {
+		warm_out(g, port, 1, 0x07);
+		warm_out(g, port + 1, 1, is_ite ? ite[n] : winbond[n]);
+		warm_out(g, port, 1, 0x30);
+		warm_out(g, port + 1, 1, 1);
+	}
+	if (!is_ite) {
+		warm_out(g, port, 1, 0xaa);
+		return;
+	}
+	warm_out(g, port, 1, 0x07);
+	warm_out(g, port + 1, 1, 7);
+	for (unsigned n = 0x73; n <= 0x74; n++) {
+		warm_out(g, port, 1, n);
+		warm_out(g, port + 1, 1, 0);
+	}
+	warm_out(g, port, 1, 0x02);
+	warm_out(g, port + 1, 1, 0x02);
 }
 
 /* INTA# to INTD# come in on pins, inverted, as levels, and leave as groups 1 to 4. */
@@ -141,8 +179,10 @@ static void pci_devices(struct geode *g)
 
 void warm_companion(struct geode *g)
 {
-	bool sio = g->cfg.sio != GEODE_SIO_NONE;
-	uint32_t serirq = sio ? 0x105a : 0x1002;
+	/* What the boards' own firmware lets come over the serial interrupt line. */
+	uint32_t serirq = g->cfg.sio == GEODE_SIO_IT8712F    ? 0x129a
+			  : g->cfg.sio == GEODE_SIO_W83627HF ? 0x105a
+							     : 0x1002;
 
 	/* Timer 1 asks for refresh as on every PC; port 61h shows it. */
 	warm_out(g, 0x43, 1, 0x56);
@@ -154,6 +194,7 @@ void warm_companion(struct geode *g)
 	warm_change(g, 0x510100e0, 0, 8); /* 1F0 to 1F7 only */
 	pci_interrupts(g);
 	uarts(g);
+	super_io(g);
 	warm_write(g, 0x51400025, serirq);
 	warm_write(g, 0x5140004e, (uint64_t)(~serirq & 0xffff) << 16 | 0xc0);
 	/* Alarm and century bytes of the clock; A20 open; shadowed F0000 belongs to memory. */

@@ -88,8 +88,8 @@ void report_descriptors(struct map *m, unsigned column, const struct gliu *u, bo
 			continue;
 		b = map_add(m, column, port_colour[d->port]);
 		b->descriptor = true;
-		snprintf(b->label, sizeof(b->label), "%s%s > %s",
-			 gliu_kind_name(d->kind), d->biz ? " biz" : "", port_name(u, d));
+		snprintf(b->label, sizeof(b->label), "%s%s > %s", gliu_kind_name(d->kind),
+			 d->biz ? " biz" : "", port_name(u, d));
 		describe(u, d, b->detail, sizeof(b->detail));
 		ranges(b, d);
 	}

@@ -79,6 +79,17 @@ static void say(struct rules *r, const struct rule_hit *h)
 		   h->excuse ? h->excuse : "");
 }
 
+static const char *excuse_of(const struct rules *r, enum rule rule, const char *text)
+{
+	for (unsigned n = 0; n < r->excuses; n++) {
+		const struct rule_excuse *e = &r->excuse[n];
+
+		if (e->rule == rule && (!e->only || strncmp(text, e->only, strlen(e->only)) == 0))
+			return e->reason;
+	}
+	return NULL;
+}
+
 void rule_broken(struct rules *r, enum rule rule, const char *fmt, ...)
 {
 	struct rule_place place = {0};
@@ -106,7 +117,8 @@ void rule_broken(struct rules *r, enum rule rule, const char *fmt, ...)
 		return;
 	}
 	h = &r->hit[r->hits++];
-	*h = (struct rule_hit){.rule = rule, .first = place, .count = 1, .excuse = r->excuse[rule]};
+	*h = (struct rule_hit){
+		.rule = rule, .first = place, .count = 1, .excuse = excuse_of(r, rule, text)};
 	memcpy(h->text, text, sizeof(h->text));
 	say(r, h);
 	if (r->told)

@@ -41,7 +41,15 @@ struct rule_hit {
 	const char *excuse; /* reason from the board file, or NULL */
 };
 
-#define RULE_HITS_MAX 512
+/* What the board is known to break. */
+struct rule_excuse {
+	enum rule rule;
+	const char *only; /* breaches whose text begins so; NULL: all of the rule */
+	const char *reason;
+};
+
+#define RULE_HITS_MAX	 512
+#define RULE_EXCUSES_MAX 16
 
 struct rules {
 	struct trace *trace;
@@ -55,7 +63,8 @@ struct rules {
 	struct rule_hit *hit;
 	unsigned hits, dropped; /* dropped: beyond RULE_HITS_MAX */
 	uint64_t broken[RULE_COUNT];
-	const char *excuse[RULE_COUNT]; /* the board's known exceptions */
+	struct rule_excuse excuse[RULE_EXCUSES_MAX]; /* the board's known exceptions */
+	unsigned excuses;
 };
 
 /** rules_info - the table. */

@@ -355,6 +355,7 @@ static int write_back(struct session *s)
 		rc |= session_write(s, s->o.flash_out, s->rom, s->rom_size);
 	if (s->o.coverage[0])
 		rc |= write_coverage(s);
+	rc |= session_write_report(s);
 	if (s->o.screenshot[0] && s->kind->screenshot)
 		rc |= s->kind->screenshot(s, s->o.screenshot);
 	if (s->o.summary[0]) {
