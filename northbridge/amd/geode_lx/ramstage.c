@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Geode LX, ramstage: the windows of PCI bus 0, the memory map, and the way from PCI to memory. */
+#include <boot/context.h>
+#include <device/device.h>
+#include <lib/errors.h>
+#include <lib/memmap.h>
+#include "chip.h"
+#include "ramstage.h"
+
+#define KIB		1024u
+
+#define BASE_MEMORY_END (640 * KIB)
+#define TABLES_START	0xf0000u /* the segment where an OS looks for tables */
+#define TABLES_SIZE	(64 * KIB)
+#define HIGH_MEMORY	0x100000u
+
+static int scan(struct device *dev)
+{
+	const struct amd_geode_lx_config *config = dev->node->config;
+	const struct ram_info *ram = device_ram();
+
+	if (config->io_window[0] > config->io_window[1] ||
+	    config->memory_window[0] > config->memory_window[1] ||
+	    ram->low_top > config->memory_window[0])
+		return ERR_RANGE;
+	device_add_window(dev, RES_IO, config->io_window[0], config->io_window[1]);
+	device_add_window(dev, RES_MEM, config->memory_window[0], config->memory_window[1]);
+	/* Configuration mechanism 1; the companion never sees these ports. */
+	device_add_fixed(dev, RES_IO, 0xcf8, 8, "PCI configuration");
+	return 0;
+}
+
+/* Bus masters may reach memory from now on. */
+static int set_resources(struct device *dev)
+{
+	(void)dev;
+	geode_lx_glpci_setup((uint32_t)device_ram()->low_top);
+	return 0;
+}
+
+static int init(struct device *dev)
+{
+	(void)dev;
+	geode_lx_tune_modules();
+	return 0;
+}
+
+static int memmap(const struct device *dev, const struct ram_info *ram, struct memmap *map)
+{
+	int err = memmap_add(map, 0, BASE_MEMORY_END, MEM_RAM);
+
+	(void)dev;
+	if (!err)
+		err = memmap_add(map, TABLES_START, TABLES_SIZE, MEM_RESERVED);
+	if (!err)
+		err = memmap_add(map, HIGH_MEMORY, ram->low_top - HIGH_MEMORY, MEM_RAM);
+	return err;
+}
+
+const struct device_ops amd_geode_lx_ops = {
+	.scan = scan,
+	.set_resources = set_resources,
+	.init = init,
+	.memmap = memmap,
+};

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* AMD CS5536 companion device: what a board says about it (data book 33238G). */
+#ifndef SOUTHBRIDGE_AMD_CS5536_CHIP_H
+#define SOUTHBRIDGE_AMD_CS5536_CHIP_H
+
+#include <device/chip.h>
+#include <device/device.h>
+
+struct amd_cs5536_config {
+	/* PCI device number the chip is to answer as; its IDSEL is AD(10 + number). */
+	uint8_t idsel_device DT_RANGE(1, 20) DT_DEFAULT(15);
+
+	/* I/O bases of the blocks (DIVIL LBAR MSRs 5140000Bh to 5140000Fh). */
+	uint16_t smbus_base DT_RANGE(0x1000, 0xff00) DT_ALIGN(256) DT_DEFAULT(0x6000);
+	uint16_t gpio_base DT_RANGE(0x1000, 0xff00) DT_ALIGN(256) DT_DEFAULT(0x6100);
+	uint16_t mfgpt_base DT_RANGE(0x1000, 0xff00) DT_ALIGN(256) DT_DEFAULT(0x6200);
+	uint16_t acpi_base DT_RANGE(0x1000, 0xff00) DT_ALIGN(256) DT_DEFAULT(0x9c00);
+	uint16_t pms_base DT_RANGE(0x1000, 0xff00) DT_ALIGN(256) DT_DEFAULT(0x9d00);
+
+	/* Rate of the SMBus. */
+	uint16_t smbus_khz DT_RANGE(48, 400) DT_DEFAULT(100);
+
+	/* Where UART1 and UART2 are decoded: 0x3f8, 0x2f8, 0x3e8, 0x2e8, or 0: off, its pins are GPIOs. */
+	uint16_t uart_base[2] DT_RANGE(0, 0x3f8) DT_ALIGN(8) DT_DEFAULT(0);
+
+	/* Holding the power button for four seconds switches off, whatever the software does (PM_FSD). */
+	bool power_button;
+	/* GPIO24 is WORK_AUX, which switches the board's supply rails. */
+	bool work_aux;
+
+	/*
+	 * GPIO pins the board uses, one bit a pin, 0 to 28: driven high, driven low, inputs, and the pull resistors of
+	 * the pins that these three name.
+	 */
+	uint32_t gpio_output_high DT_RANGE(0, 0x1f7fffff) DT_DEFAULT(0);
+	uint32_t gpio_output_low DT_RANGE(0, 0x1f7fffff) DT_DEFAULT(0);
+	uint32_t gpio_input DT_RANGE(0, 0x1f7fffff) DT_DEFAULT(0);
+	uint32_t gpio_pull_up DT_RANGE(0, 0x1f7fffff) DT_DEFAULT(0);
+	uint32_t gpio_pull_down DT_RANGE(0, 0x1f7fffff) DT_DEFAULT(0);
+};
+
+extern const struct chip_bootblock_ops amd_cs5536_bootblock_ops;
+extern const struct chip_romstage_ops amd_cs5536_romstage_ops;
+extern const struct device_ops amd_cs5536_ops;
+
+#endif
