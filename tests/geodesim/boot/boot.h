@@ -20,20 +20,34 @@ enum {
 #endif
 #define MISTAKE_IS(name) (BOOT_MISTAKE == M_##name)
 
+/*
+ * The board, where it is not a Norwich: BOARD_CONSOLE, where its first serial connector comes
+ * from; BOARD_SPD, what an SPD EEPROM would say about memory that is soldered without one.
+ */
+enum {
+	UART1,
+	UART2,
+	W83627HF,
+	IT8712F,
+};
+#ifndef BOARD_CONSOLE
+#define BOARD_CONSOLE UART1
+#endif
+
 /* Where the console UART and the companion's blocks are put. */
-#define COM1		 0x3f8
-#define SMB_BASE	 0x6000
-#define GPIO_BASE	 0x6100
-#define MFGPT_BASE	 0x6200
-#define ACPI_BASE	 0x9c00
-#define PMS_BASE	 0x9d00
+#define COM1	   0x3f8
+#define SMB_BASE   0x6000
+#define GPIO_BASE  0x6100
+#define MFGPT_BASE 0x6200
+#define ACPI_BASE  0x9c00
+#define PMS_BASE   0x9d00
 
 /* The SMM window: processor address, size. */
-#define SMM_BASE	 0x80400000u
-#define SMM_SIZE	 0x20000u
+#define SMM_BASE   0x80400000u
+#define SMM_SIZE   0x20000u
 
 /* Part of the function that uses it, so that a report names that one. */
-#define HW		 static inline __attribute__((always_inline))
+#define HW	   static inline __attribute__((always_inline))
 
 HW void outb(u16 port, u8 val)
 {
@@ -149,8 +163,9 @@ void stop(const char *text) __attribute__((noreturn));
 /* companion.c: what must come first so that the CS5536 answers. */
 void companion_link(void);
 void companion_setup(void);
-void companion_late(void);
-void companion_irq(void);
+
+/* superio.c */
+void superio_uart(void);
 
 /* smbus.c */
 int smbus_read(u8 device, u8 offset);

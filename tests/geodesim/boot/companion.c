@@ -14,6 +14,7 @@
 #define LBAR_PMS      0x5140000f
 #define LEG_IO	      0x51400014
 #define UART1_CONF    0x5140003a
+#define UART2_CONF    0x5140003e
 #define LBAR_ON	      0x0000f00100000000ull
 
 #define OUT_EN	      0x04
@@ -24,6 +25,8 @@
 #define SMB_PINS      0xc000 /* 14, 15 */
 #define UART1_TX      0x100  /* 8 */
 #define UART1_RX      0x200  /* 9 */
+#define UART2_TX      0x10   /* 4 */
+#define UART2_RX      0x08   /* 3 */
 
 /* MSRs 51xxxxxx reach PCI device 15; the serial side-band in mode C, as an LX needs it. */
 void companion_link(void)
@@ -33,16 +36,31 @@ void companion_link(void)
 	msr_change(SB_GLPCI_CTRL, 0x18, 0x10);
 }
 
-static void uart_setup(void)
+/* A UART of the CS5536 at COM1: pins, address, on. */
+static void companion_uart(u32 tx, u32 rx, u32 decode, u32 conf)
 {
 	if (!MISTAKE_IS(UART_PINS)) {
-		outl(GPIO_BASE + OUT_AUX1, UART1_TX);
-		outl(GPIO_BASE + OUT_EN, UART1_TX);
+		outl(GPIO_BASE + OUT_AUX1, tx);
+		outl(GPIO_BASE + OUT_EN, tx);
 	}
-	outl(GPIO_BASE + IN_EN, UART1_RX);
-	outl(GPIO_BASE + IN_AUX1, UART1_RX);
-	msr_change(LEG_IO, 0x70000, 0x70000);
-	wrmsr(UART1_CONF, 0x12);
+	outl(GPIO_BASE + IN_EN, rx);
+	outl(GPIO_BASE + IN_AUX1, rx);
+	msr_change(LEG_IO, decode, decode);
+	wrmsr(conf, 0x12);
+}
+
+static void uart_setup(void)
+{
+	switch (BOARD_CONSOLE) {
+	case UART1: companion_uart(UART1_TX, UART1_RX, 7 << 16, UART1_CONF); break;
+	case UART2: companion_uart(UART2_TX, UART2_RX, 7 << 20, UART2_CONF); break;
+	default:
+		wrmsr(UART1_CONF, 1);
+		wrmsr(UART1_CONF, 0);
+		wrmsr(UART2_CONF, 1);
+		wrmsr(UART2_CONF, 0);
+		superio_uart();
+	}
 	outb(COM1 + 3, 0x83); /* 115200 baud, 8 bits, no parity */
 	outb(COM1, 1);
 	outb(COM1 + 1, 0);

@@ -7,6 +7,8 @@
 
 #define YSEL_LOW    0x51400020
 #define YSEL_HIGH   0x51400021
+#define LPC_IRQS    0x51400025
+#define LPC_SIRQ    0x5140004e
 #define OHCI_MSR    0x51200008
 #define OHCI_PAGE   0xfe01a
 #define OHCI_BASE   (OHCI_PAGE * 4096u)
@@ -48,6 +50,21 @@ static void pic_setup(void)
 	outb(0xa1, 0xff);
 }
 
+/* The console's UART asks for IRQ 4: by the mapper, or in its frame of the serial interrupts. */
+static void uart_irq(void)
+{
+	if (MISTAKE_IS(IRQ_NOT_MAPPED))
+		return;
+	if (BOARD_CONSOLE == UART1) {
+		msr_change(YSEL_HIGH, 0xf000000, UART_IRQ << 24);
+	} else if (BOARD_CONSOLE == UART2) {
+		msr_change(YSEL_HIGH, 0xf0000000, (u64)UART_IRQ << 28);
+	} else {
+		wrmsr(LPC_IRQS, 1 << UART_IRQ);
+		wrmsr(LPC_SIRQ, (0xffffull & ~(1 << UART_IRQ)) << 16 | 0xc0); /* quiet */
+	}
+}
+
 /* One interrupt of the UART: the way from source to processor. */
 static void interrupts(void)
 {
@@ -64,8 +81,7 @@ static void interrupts(void)
 	idt[VECTOR_UART] = (struct gate){(u16)isr, 8, 0x8e00, (u16)(isr >> 16)};
 	__asm__ volatile("lidt %0" : : "m"(table));
 	pic_setup();
-	if (!MISTAKE_IS(IRQ_NOT_MAPPED))
-		msr_change(YSEL_HIGH, 0xf000000, UART_IRQ << 24);
+	uart_irq();
 	say_wait();
 	__asm__ volatile("sti");
 	outb(COM1 + 1, 0x02);

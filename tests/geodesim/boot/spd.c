@@ -8,17 +8,31 @@
 static const u8 wanted[] = {2,	3,  4,	5,  9,	12, 13, 17, 18, 21,
 			    22, 23, 25, 27, 28, 29, 30, 31, 41, 42};
 
+#ifdef BOARD_SPD
+static const u8 soldered[64] = {BOARD_SPD};
+
+static int spd_byte(unsigned n, u8 offset)
+{
+	return n == 0 ? soldered[offset] : -1;
+}
+#else
+static int spd_byte(unsigned n, u8 offset)
+{
+	return smbus_read((u8)(SPD_FIRST + n), offset);
+}
+#endif
+
 void spd_read(struct boot_info *info)
 {
 	for (unsigned n = 0; n < 2; n++) {
 		struct dimm *d = &info->dimm[n];
-		int type = smbus_read((u8)(SPD_FIRST + n), 2);
+		int type = spd_byte(n, 2);
 
 		d->present = type >= 0;
 		if (!d->present)
 			continue;
 		for (unsigned i = 0; i < sizeof(wanted); i++) {
-			int val = smbus_read((u8)(SPD_FIRST + n), wanted[i]);
+			int val = spd_byte(n, wanted[i]);
 
 			if (val < 0)
 				stop("SPD does not answer\n");

@@ -25,6 +25,12 @@ static int off(void **state)
 	return 0;
 }
 
+static int off_yet(void **state)
+{
+	(void)state;
+	return geode_bench_init(&bench);
+}
+
 static int warm(void **state)
 {
 	return on(state) || geode_warm_start(bench.g, bench.err, sizeof(bench.err));
@@ -47,6 +53,46 @@ static void test_all_register_tables_are_sound(void **state)
 			fail_msg("%s: %s", f->table->name, err);
 	}
 	assert_true(n >= 20);
+}
+
+static void check_reasons(const struct reg_table *t)
+{
+	for (unsigned i = 0; i < t->count; i++) {
+		if (reg_unmodelled(t, i) && !reg_why(t, i))
+			fail_msg("%s: %s has no reason for bits %llX", t->name, t->reg[i].name,
+				 (unsigned long long)reg_unmodelled(t, i));
+	}
+	for (unsigned n = 0; n < t->whys; n++) {
+		bool used = false;
+
+		for (unsigned i = 0; i < t->count && !used; i++)
+			used = reg_unmodelled(t, i) && reg_why(t, i) == t->why[n].why;
+		/* Three shapes of a GLIU share their reasons. */
+		if (!used && strncmp(t->name, "GLIU", 4) != 0)
+			fail_msg("%s: no register needs the reason \"%s\"", t->name, t->why[n].why);
+	}
+}
+
+/* On a board with everything a board can have. */
+static void test_what_is_not_modelled_has_a_reason(void **state)
+{
+	const struct reg_file *f;
+	unsigned n = 0;
+
+	(void)state;
+	bench.cfg.sio = GEODE_SIO_IT8712F;
+	bench.cfg.sensor_address = 0x4c;
+	bench.cfg.pci[1] = (struct geode_pci){
+		.kind = GEODE_PCI_VT6105M,
+		.name = "eth",
+		.device = 13,
+		.line = {BENCH_LINE, GEODE_NONE, GEODE_NONE, GEODE_NONE},
+	};
+	assert_int_equal(geode_bench_on(&bench), 0);
+	for (; (f = geode_regs(bench.g, n)) != NULL; n++)
+		check_reasons(f->table);
+	assert_true(n > 60);
+	check_reasons(cpu_msr_file(bench.g->m.cpu)->table);
 }
 
 /* The scan of an SMI handler: device ids where they are, 0 elsewhere, and never a fault. */
@@ -385,7 +431,8 @@ static void test_known_exceptions_are_excused(void **state)
 
 	(void)state;
 	assert_int_equal(geode_bench_init(&b), 0);
-	b.cfg.exception[0] = (struct geode_exception){"extmsr", "the vendor's firmware does it"};
+	b.cfg.exception[0] = (struct geode_exception){.rule = "extmsr",
+						      .reason = "the vendor's firmware does it"};
 	assert_int_equal(geode_bench_on(&b), 0);
 	bench_rdmsr(&b, 0x51000010);
 	assert_int_equal(b.g->rules.broken[RULE_EXTMSR], 1);
@@ -422,6 +469,8 @@ int main(void)
 #define WARM(f) cmocka_unit_test_setup_teardown(f, warm, off)
 	const struct CMUnitTest tests[] = {
 		COLD(test_all_register_tables_are_sound),
+		cmocka_unit_test_setup_teardown(test_what_is_not_modelled_has_a_reason, off_yet,
+						off),
 		COLD(test_capability_scan),
 		COLD(test_companion_is_out_of_reach_before_extmsr),
 		COLD(test_aliases_of_the_companions_gliu),

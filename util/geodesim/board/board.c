@@ -138,11 +138,24 @@ static int read_sio_watchdog(struct reader *r, const config_setting_t *s, void *
 	return reader_number(r, s, 0, 255, &((struct board *)to)->config.sio_watchdog_s);
 }
 
+static int read_sio_clksel(struct reader *r, const config_setting_t *s, void *to)
+{
+	uint32_t n;
+
+	if (reader_number(r, s, 24, 48, &n))
+		return -1;
+	if (n != 24 && n != 48)
+		return reader_fail(r, s, "clksel must be 24 or 48 (MHz)");
+	((struct board *)to)->config.sio_clksel_mhz = (uint8_t)n;
+	return 0;
+}
+
 static int read_sio(struct reader *r, const config_setting_t *s, void *to)
 {
 	static const struct reader_key keys[] = {{"kind", read_sio_kind, true},
 						 {"port", read_sio_port, true},
 						 {"watchdog", read_sio_watchdog, false},
+						 {"clksel", read_sio_clksel, false},
 						 {0}};
 
 	return reader_group(r, s, keys, "the super I/O", to);

@@ -217,4 +217,27 @@ static const struct reg regs[] = {
 	LEAF(0x3012, "80000006", 0x0000f004, 0x00002040, 0x00804120, 0x00000000),
 };
 
-const struct reg_table msr_table = REG_TABLE("geode core", "msr", regs);
+static const struct reg_why why[] = {
+	{0x186, 0x187,
+	 "events inside the pipeline, which is not modelled: the counters stand still"},
+	{0x1100, 0x1110, "branch prediction and prefetch: speed, not results"},
+	{0x1210, 0x1212, "execution order and history for a debugger"},
+	{0x1250, 0x1250, "decoding speed"},
+	{0x1310, 0x1353, "the microcode's own scratch registers"},
+	{0x1700, 0x1727,
+	 "instruction cache and its page buffer, seen from inside: the model's have another shape"},
+	{0x1800, 0x1801, "of the caches' settings only those that software can see the effect of"},
+	{0x1804, 0x1804, "prefetch locks: speed"},
+	{0x1894, 0x189f,
+	 "data cache and page buffers, seen from inside: the model's have another shape"},
+	{0x1900, 0x1901, "bus controller settings: speed"},
+	{0x1921, 0x1927, "second level cache, seen from inside: the model's has another shape"},
+	{0x1930, 0x1930, "clock gating saves power and changes nothing else"},
+	{0x1980, 0x1983, "timing of the arrays inside the chip"},
+	{0x1a00, 0x1a01, "speed of the FPU, its base for debugging"},
+	{0x2001, 0x2001, "bus priority: one request at a time, so none waits"},
+	{0x2002, 0x2003, "no SMI and no error of its bus unit arises here"},
+	{0x2004, 0x2004, "clock gating saves power and changes nothing else"},
+	{0x2005, 0x2005, "a test bus inside the chip, not published"},
+};
+const struct reg_table msr_table = REG_TABLE_WHY("geode core", "msr", regs, why);

@@ -199,8 +199,20 @@ static const struct reg io_table_regs[] = {
 
 _Static_assert(sizeof(io_table_regs) / sizeof(io_table_regs[0]) == ACC_REGS, "io_value[]");
 
-static const struct reg_table msr_table = REG_TABLE("ACC", "msr", msr_table_regs);
-static const struct reg_table io_table = REG_TABLE("ACC", "io", io_table_regs);
+static const struct reg_why msr_why[] = {
+	GLD_WHY_CONFIG(0),
+	GLD_WHY_PM(0),
+	GLD_WHY_DIAG(0),
+	{0x2, 0x3, "no source of SMIs or errors is documented"},
+};
+static const struct reg_table msr_table = REG_TABLE_WHY("ACC", "msr", msr_table_regs, msr_why);
+static const struct reg_why io_why[] = {
+	{0x0, 0x4, "the codec link's GPIO slot: no codec here has GPIO"},
+	{0x8, 0xc, "choice of a second codec and of its wake-up"},
+	{0x14, 0x14, "start of the surround masters together"},
+	{0x0, UINT32_MAX, "byte order: samples are only counted"},
+};
+static const struct reg_table io_table = REG_TABLE_WHY("ACC", "io", io_table_regs, io_why);
 
 static uint32_t device_io_read(void *opaque, uint16_t port, unsigned size, unsigned flags)
 {

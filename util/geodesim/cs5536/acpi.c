@@ -219,7 +219,10 @@ static const struct reg acpi_reg[ACPI_REGS] = {
 		       .post_write = event_write},
 };
 
-static const struct reg_table acpi_table = REG_TABLE("CS5536 ACPI", "io", acpi_reg);
+static const struct reg_why acpi_why[] = {
+	{0x0, UINT32_MAX, "serves the C3 state, which the processor does not have"},
+};
+static const struct reg_table acpi_table = REG_TABLE_WHY("CS5536 ACPI", "io", acpi_reg, acpi_why);
 
 void acpi_init(struct acpi *a, const struct env *env)
 {

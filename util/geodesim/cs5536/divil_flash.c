@@ -57,7 +57,10 @@ static const struct reg nand_reg[DIVIL_FLASH_REGS] = {
 				.post_write = ecc_control_written},
 };
 
-static const struct reg_table nand_table = REG_TABLE("cs5536 NAND", "mmio", nand_reg);
+static const struct reg_why nand_why[] = {
+	{0x800, 0x800, "bit 4: the interrupt of a chip whose access is broken into; no access is"},
+};
+static const struct reg_table nand_table = REG_TABLE_WHY("cs5536 NAND", "mmio", nand_reg, nand_why);
 
 static unsigned parity(uint8_t v)
 {

@@ -434,7 +434,28 @@ static const struct reg divil_reg[] = {
 	RTC_PLACE("RTC_CEN_OFFSET", 0x57),
 };
 
-const struct reg_table divil_msr_table = REG_TABLE("cs5536 DIVIL", "msr", divil_reg);
+static const struct reg_why divil_why[] = {
+	GLD_WHY_CONFIG(0),
+	GLD_WHY_PM(0),
+	GLD_WHY_DIAG(0),
+	{0x2, 0x2, "8 to 12: what raises these is not documented, and nobody uses them"},
+	{0x3, 0x3, "decode errors cannot happen: what nobody answers reads as ones"},
+	{0xa, 0xa, "belongs to the CS5535's USB"},
+	{0x14, 0x14, "30 to 28: bits not documented"},
+	{0x18, 0x1c, "timing of NOR and NAND chips: no time is charged for them"},
+	{0x1e, 0x1e, "no legacy DMA into the audio block"},
+	{0x1f, 0x1f, "only port A, the emulation's snoop and its events act"},
+	{0x2a, 0x2a, "reserved by the book, stored"},
+	{0x37, 0x37, "stopping the counters in sleep"},
+	{0x38, 0x39, "infrared"},
+	{0x3a, 0x3a, "freeze and test of the UART"},
+	{0x3c, 0x3d, "infrared"},
+	{0x3e, 0x3e, "freeze and test of the UART"},
+	{0x4c, 0x4d, "LPC aborts read as ones; the status bits are not documented"},
+	{0x4e, 0x4e,
+	 "frame length and idle time of serial interrupts: levels are followed at once"},
+};
+const struct reg_table divil_msr_table = REG_TABLE_WHY("cs5536 DIVIL", "msr", divil_reg, divil_why);
 
 _Static_assert(sizeof(divil_reg) / sizeof(divil_reg[0]) <= DIVIL_MSRS, "room for every MSR");
 

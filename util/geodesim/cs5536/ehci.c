@@ -316,7 +316,13 @@ static const struct reg table_regs[] = {
 
 _Static_assert(sizeof(table_regs) / sizeof(table_regs[0]) == EHCI_REGS, "value[] and cover[]");
 
-static const struct reg_table table = REG_TABLE("EHCI", "mmio", table_regs);
+static const struct reg_why why[] = {
+	{0x8, 0x8, "bits drivers read"},
+	{0x10, 0x10, "park mode: order of transactions on the bus"},
+	{0x50, 0x60, "indicators, test modes, wake enables: a wake event is always passed on"},
+	{0x90, 0xa4, "the implementation's own settings, not documented"},
+};
+static const struct reg_table table = REG_TABLE_WHY("EHCI", "mmio", table_regs, why);
 
 uint32_t ehci_read(struct ehci *e, uint32_t offset, unsigned size)
 {

@@ -45,7 +45,19 @@ static const struct reg glcp_reg[] = {
 	{.name = "CHIP_REV_ID", .addr = 0x17, .width = 64, .reset = GLCP_SB_REVISION, .ro = ALL},
 };
 
-static const struct reg_table glcp_table = REG_TABLE("cs5536 GLCP", "msr", glcp_reg);
+static const struct reg_why glcp_why[] = {
+	GLD_WHY_CONFIG(0),
+	GLD_WHY_PM(0),
+	GLD_WHY_DIAG(0),
+	{0x2, 0x3, "no SMI and no error arises here"},
+	{0xc, 0xc, "debug logic is for a probe"},
+	{0xd, 0xd, "reserved by the book, stored"},
+	{0xf, 0xf, "reserved by the book, stored"},
+	{0x15, 0x15, "reserved by the book, stored"},
+	{0x16, 0x16, "debug logic is for a probe"},
+	{0x8, 0x13, "clock gating saves power and changes nothing else"},
+};
+static const struct reg_table glcp_table = REG_TABLE_WHY("cs5536 GLCP", "msr", glcp_reg, glcp_why);
 
 _Static_assert(sizeof(glcp_reg) / sizeof(glcp_reg[0]) <= GLCP_SB_MSRS, "room for every MSR");
 

@@ -166,7 +166,16 @@ static const struct reg regs[] = {
 	{.name = "PCIHEAD_34", .addr = PCIHEAD_4, .width = 64, .ro = ~0ULL, .probed = true},
 };
 
-static const struct reg_table table = REG_TABLE("GLPCI_SB", "msr", regs);
+static const struct reg_why why[] = {
+	GLD_WHY_CONFIG(0),
+	GLD_WHY_PM(0),
+	GLD_WHY_DIAG(0),
+	{0x10, 0x10,
+	 "FIFO thresholds and write posting: order and speed, one transaction at a time here"},
+	{0x20, 0x2f,
+	 "regions only make the decode positive: what nobody claims arrives here anyway"},
+};
+static const struct reg_table table = REG_TABLE_WHY("GLPCI_SB", "msr", regs, why);
 
 _Static_assert(sizeof(regs) / sizeof(regs[0]) <= GLPCI_SB_REGS_MAX, "GLPCI_SB registers");
 

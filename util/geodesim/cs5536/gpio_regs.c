@@ -170,7 +170,10 @@ static const struct reg gpio_reg[GPIO_REGS] = {
 	{"GPIOH_EVNTCNT_DEC", 0xfc, 32, .ro = 0xffff0000, .probed = true, .post_write = decrement},
 };
 
-const struct reg_table gpio_table = REG_TABLE("CS5536 GPIO", "io", gpio_reg);
+static const struct reg_why gpio_why[] = {
+	{0x0, UINT32_MAX, "the filters' running counts: filters are timed by events here"},
+};
+const struct reg_table gpio_table = REG_TABLE_WHY("CS5536 GPIO", "io", gpio_reg, gpio_why);
 
 static uint32_t io_read(void *opaque, uint16_t offset, unsigned size)
 {

@@ -85,7 +85,18 @@ static const struct reg table_regs[] = {
 
 _Static_assert(sizeof(table_regs) / sizeof(table_regs[0]) == IDE_MSRS, "value[] and cover[]");
 
-static const struct reg_table table = REG_TABLE("IDE", "msr", table_regs);
+static const struct reg_why why[] = {
+	GLD_WHY_CONFIG(0),
+	GLD_WHY_PM(0),
+	GLD_WHY_DIAG(0),
+	{0x2, 0x2, "no source of an SMI is documented"},
+	{0x3, 0x3, "ports answer during DMA in any case"},
+	{0x10, 0x10,
+	 "write posting saves time alone; the channel without pins; cable notes are for drivers"},
+	{0x12, 0x14, "fields of the channel that has no pins"},
+	{0x15, 0x15, "clock gating saves power and changes nothing else"},
+};
+static const struct reg_table table = REG_TABLE_WHY("IDE", "msr", table_regs, why);
 
 /* Do the channel's pins do anything? */
 static bool channel_on(const struct ide *ide)

@@ -60,7 +60,10 @@ static const struct reg kel_reg[KEL_REGS] = {
 			    .post_write = control_written},
 };
 
-static const struct reg_table kel_table = REG_TABLE("cs5536 KEL", "mmio", kel_reg);
+static const struct reg_why kel_why[] = {
+	{0x100, 0x100, "bit 4: serial interrupts go to the mapper directly, not this way"},
+};
+static const struct reg_table kel_table = REG_TABLE_WHY("cs5536 KEL", "mmio", kel_reg, kel_why);
 
 static uint32_t get(const struct kel *k, unsigned i)
 {

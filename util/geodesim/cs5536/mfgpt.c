@@ -295,7 +295,12 @@ static const struct reg mfgpt_reg[MFGPT_REGS] = {
 	TIMER("7", 0x38, SETUP_CLKSEL),
 };
 
-static const struct reg_table mfgpt_table = REG_TABLE("CS5536 MFGPT", "io", mfgpt_reg);
+static const struct reg_why mfgpt_why[] = {
+	{0x0, UINT32_MAX,
+	 "bits 10 and 5 only change which order the counter's bits have and what an output's duty is"},
+};
+static const struct reg_table mfgpt_table =
+	REG_TABLE_WHY("CS5536 MFGPT", "io", mfgpt_reg, mfgpt_why);
 
 static void sync_all(struct mfgpt *m)
 {

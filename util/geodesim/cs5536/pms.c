@@ -376,7 +376,13 @@ static const struct reg pms_reg[PMS_REGS] = {
 		   .pre_write = ssc_pre_write},
 };
 
-static const struct reg_table pms_table = REG_TABLE("CS5536 PMS", "io", pms_reg);
+static const struct reg_why pms_why[] = {
+	{0x0, 0x0, "31 to 16: bits not documented"},
+	{0xc, 0xc, "isolated pins in sleep: the parts behind them sleep too"},
+	{0x20, 0x20, "isolated pins in sleep: the parts behind them sleep too"},
+	{0x0, UINT32_MAX, "bit 31 is taken for a write lock that no software sets"},
+};
+static const struct reg_table pms_table = REG_TABLE_WHY("CS5536 PMS", "io", pms_reg, pms_why);
 
 static void init_signals(struct pms *p)
 {

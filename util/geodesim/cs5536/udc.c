@@ -108,8 +108,14 @@ static const struct reg uoc_table_regs[] = {
 
 _Static_assert(sizeof(uoc_table_regs) / sizeof(uoc_table_regs[0]) == UOC_REGS, "uoc_value[]");
 
-static const struct reg_table udc_table = REG_TABLE("UDC", "mmio", udc_table_regs);
-static const struct reg_table uoc_table = REG_TABLE("UOC", "mmio", uoc_table_regs);
+static const struct reg_why udc_why[] = {
+	{0x0, UINT32_MAX, "no host is ever on the plug, so that nothing talks to the device side"},
+};
+static const struct reg_table udc_table = REG_TABLE_WHY("UDC", "mmio", udc_table_regs, udc_why);
+static const struct reg_why uoc_why[] = {
+	{0x0, UINT32_MAX, "pad, power and over-current settings have no wires here"},
+};
+static const struct reg_table uoc_table = REG_TABLE_WHY("UOC", "mmio", uoc_table_regs, uoc_why);
 
 uint32_t udc_read(struct udc *u, uint32_t offset, unsigned size)
 {

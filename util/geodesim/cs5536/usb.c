@@ -141,7 +141,16 @@ static const struct reg table_regs[] = {
 
 _Static_assert(sizeof(table_regs) / sizeof(table_regs[0]) == USB_MSRS, "value[] and cover[]");
 
-static const struct reg_table table = REG_TABLE("USB", "msr", table_regs);
+static const struct reg_why why[] = {
+	GLD_WHY_CONFIG(0),
+	GLD_WHY_PM(0),
+	GLD_WHY_DIAG(0),
+	{0x2, 0x2, "only the enables of the two host controllers have a source"},
+	{0x3, 0x3, "no bus error happens here"},
+	{0x8, 0xb,
+	 "frame length trim; wake bits of functions that never wake; bits not documented"},
+};
+static const struct reg_table table = REG_TABLE_WHY("USB", "msr", table_regs, why);
 
 static bool may_master(struct usb_master *m)
 {

@@ -104,7 +104,7 @@ int reg_write(struct reg_file *f, unsigned i, uint64_t val, uint64_t lanes)
 		note(f, i, REG_NOTE_RESERVED, val);
 	if ((changed & r->ro) && !r->probed)
 		note(f, i, REG_NOTE_READ_ONLY, val);
-	if (changed & r->unmodelled & ~(r->ro | r->reserved | r->w1c))
+	if (changed & reg_unmodelled(f->table, i))
 		note(f, i, REG_NOTE_UNMODELLED, val);
 
 	plain = lanes & ~(r->ro | r->reserved | r->w1c);
@@ -202,20 +202,38 @@ int reg_table_check(const struct reg_table *t, char *err, size_t err_size)
 	return 0;
 }
 
+uint64_t reg_unmodelled(const struct reg_table *t, unsigned i)
+{
+	const struct reg *r = &t->reg[i];
+
+	return r->unmodelled & ~(r->ro | r->reserved | r->w1c);
+}
+
+const char *reg_why(const struct reg_table *t, unsigned i)
+{
+	for (unsigned n = 0; n < t->whys; n++) {
+		if (t->reg[i].addr >= t->why[n].first && t->reg[i].addr <= t->why[n].last)
+			return t->why[n].why;
+	}
+	return NULL;
+}
+
 void reg_table_document(FILE *out, const struct reg_table *t)
 {
 	fprintf(out, "### %s (%s)\n\n", t->name, t->space);
 	fprintf(out, "| Address | Name | Bits | Reset | Read-only | Write 1 clears | Reserved | "
-		     "Not modelled | Acts on |\n|---|---|---|---|---|---|---|---|---|\n");
+		     "Not modelled | Acts on | Why not modelled |\n"
+		     "|---|---|---|---|---|---|---|---|---|---|\n");
 	for (unsigned i = 0; i < t->count; i++) {
 		const struct reg *r = &t->reg[i];
+		const char *why = reg_why(t, i);
 
 		fprintf(out,
 			"| %" PRIX32 " | %s | %u | %" PRIX64 " | %" PRIX64 " | %" PRIX64
-			" | %" PRIX64 " | %" PRIX64 " | %s%s%s |\n",
+			" | %" PRIX64 " | %" PRIX64 " | %s%s%s | %s |\n",
 			r->addr, r->name, r->width, r->reset, r->ro, r->w1c, r->reserved,
 			r->unmodelled, r->read ? "read" : "", r->read && r->post_write ? ", " : "",
-			r->post_write ? "write" : "");
+			r->post_write ? "write" : "", why && reg_unmodelled(t, i) ? why : "");
 	}
 	fprintf(out, "\n");
 }

@@ -49,19 +49,34 @@ struct reg {
 	uint64_t (*read)(struct reg_file *f, unsigned i, uint64_t val);
 };
 
+/* Why the unmodelled bits of the registers at addresses @first to @last are not modelled. */
+struct reg_why {
+	uint32_t first, last;
+	const char *why;
+};
+
 /* A const table, sorted by address without overlap. `space` names the address ("msr", "pci",
- * "io", "mmio") in traces and documents. */
+ * "io", "mmio") in traces and documents. Of the reasons the first that fits a register counts. */
 struct reg_table {
 	const char *name;
 	const char *space;
 	const struct reg *reg;
 	unsigned count;
+	const struct reg_why *why;
+	unsigned whys;
 };
 
 #define REG_TABLE(NAME, SPACE, ARRAY)                             \
 	{                                                         \
 		.name = (NAME), .space = (SPACE), .reg = (ARRAY), \
 		.count = sizeof(ARRAY) / sizeof((ARRAY)[0])       \
+	}
+/* The same with an array of struct reg_why. */
+#define REG_TABLE_WHY(NAME, SPACE, ARRAY, WHY)                             \
+	{                                                                  \
+		.name = (NAME), .space = (SPACE), .reg = (ARRAY),          \
+		.count = sizeof(ARRAY) / sizeof((ARRAY)[0]), .why = (WHY), \
+		.whys = sizeof(WHY) / sizeof((WHY)[0])                     \
 	}
 
 /* Coverage of one register: which bits a guest ever wrote as 1, wrote as 0, and how often. */
@@ -132,6 +147,12 @@ unsigned reg_write_bytes(struct reg_file *f, uint32_t addr, unsigned size, uint6
  * Returns 0, or -1 with the fault written to @err (@err_size bytes). Tests call it per table.
  */
 int reg_table_check(const struct reg_table *t, char *err, size_t err_size);
+
+/** reg_unmodelled - the bits of register @i of @t that a write changes without any effect */
+uint64_t reg_unmodelled(const struct reg_table *t, unsigned i);
+
+/** reg_why - why bits of register @i are not modelled; NULL when no reason is on record */
+const char *reg_why(const struct reg_table *t, unsigned i);
 
 /** reg_table_document - print a table as a Markdown section (names, masks, what is modelled). */
 void reg_table_document(FILE *out, const struct reg_table *t);

@@ -18,6 +18,20 @@ struct gld {
 	const struct env *env;
 };
 
+/* Reasons of struct reg_why for the standard MSRs, at @BASE: 2000h, or 0 in the companion. */
+#define GLD_WHY_CONFIG(BASE)                                                                 \
+	{                                                                                    \
+		(BASE) + 1, (BASE) + 1, "bus priority: one request at a time, so none waits" \
+	}
+#define GLD_WHY_PM(BASE)                                                                    \
+	{                                                                                   \
+		(BASE) + 4, (BASE) + 4, "clock gating saves power and changes nothing else" \
+	}
+#define GLD_WHY_DIAG(BASE)                                                          \
+	{                                                                           \
+		(BASE) + 5, (BASE) + 5, "a test bus inside the chip, not published" \
+	}
+
 /**
  * gld_init - tie @table to its storage; notes of the register file become broken rules
  * @values, @cover: table->count entries (cover may be NULL); @owner: for the table's hooks.

@@ -294,9 +294,21 @@ static const struct reg gliu_sb_reg[] = {
 	IOD_SC(7, 0xf1, 0),
 };
 
-static const struct reg_table gliu0_table = REG_TABLE("GLIU0", "msr", gliu0_reg);
-static const struct reg_table gliu1_table = REG_TABLE("GLIU1", "msr", gliu1_reg);
-static const struct reg_table gliu_sb_table = REG_TABLE("GLIU_SB", "msr", gliu_sb_reg);
+static const struct reg_why gliu_why[] = {
+	{0x82, 0x82, "arbitration: one request at a time"},
+	{0x85, 0x85, "debug: bits not published"},
+	{0x8d, 0x8d, "arbitration: one request at a time"},
+	{0xc0, 0xcf, "the layout of request packets is not published"},
+	{0xd0, 0xdf, "the layout of data packets is not published"},
+	GLD_WHY_PM(0),
+	GLD_WHY_DIAG(0),
+	GLD_WHY_PM(0x2000),
+	GLD_WHY_DIAG(0x2000),
+};
+static const struct reg_table gliu0_table = REG_TABLE_WHY("GLIU0", "msr", gliu0_reg, gliu_why);
+static const struct reg_table gliu1_table = REG_TABLE_WHY("GLIU1", "msr", gliu1_reg, gliu_why);
+static const struct reg_table gliu_sb_table =
+	REG_TABLE_WHY("GLIU_SB", "msr", gliu_sb_reg, gliu_why);
 
 _Static_assert(sizeof(gliu0_reg) / sizeof(gliu0_reg[0]) <= GLIU_REGS_MAX, "GLIU0 registers");
 _Static_assert(sizeof(gliu1_reg) / sizeof(gliu1_reg[0]) <= GLIU_REGS_MAX, "GLIU1 registers");

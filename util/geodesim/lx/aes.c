@@ -51,7 +51,16 @@ static const struct reg msrs[AES_MSRS] = {
 	/* Noise source, LFSR and EEPROM clock: the numbers come whatever is chosen. */
 	{.name = "GLD_MSR_CTRL", .addr = 0x2006, .width = 64, .unmodelled = UINT64_MAX},
 };
-static const struct reg_table msr_table = REG_TABLE("aes", "msr", msrs);
+static const struct reg_why msr_why[] = {
+	GLD_WHY_CONFIG(0x2000),
+	GLD_WHY_PM(0x2000),
+	GLD_WHY_DIAG(0x2000),
+	{0x2002, 0x2002, "SMIs of the three interrupts: nothing for these boards uses them"},
+	{0x2003, 0x2003, "no bus error happens here"},
+	{0x2006, 0x2006,
+	 "noise source, LFSR and EEPROM clock: the numbers come whatever is chosen"},
+};
+static const struct reg_table msr_table = REG_TABLE_WHY("aes", "msr", msrs, msr_why);
 
 static struct aes *aes_of(struct reg_file *f)
 {
@@ -348,7 +357,11 @@ static const struct reg regs[AES_REGS] = {
 	{.name = "SB_EEPROM_DATA", .addr = EE_DATA, .width = 32, .ro = 0xffffff00, .probed = true},
 	{.name = "SB_EEPROM_SEC_STATE", .addr = EE_STATE, .width = 32, .ro = 0xffffffff},
 };
-static const struct reg_table reg_table = REG_TABLE("aes", "mmio", regs);
+static const struct reg_why why[] = {
+	{0x0, 0x4, "coherence of transactions: always coherent here"},
+	{0x800, 0x800, "clock divider and test of the EEPROM: no pages at hand"},
+};
+static const struct reg_table reg_table = REG_TABLE_WHY("aes", "mmio", regs, why);
 
 static uint64_t aes_msr_read(void *o, uint32_t msr)
 {

@@ -46,7 +46,14 @@ static const struct reg msrs[DC_MSRS] = {
 	{.name = "SPARE_MSR", .addr = 0x2011, .width = 64, .unmodelled = UINT64_MAX},
 	{.name = "DC_RAM_CTL", .addr = 0x2012, .width = 64, .unmodelled = UINT64_MAX},
 };
-static const struct reg_table msr_table = REG_TABLE("dc", "msr", msrs);
+static const struct reg_why why[] = {
+	GLD_WHY_CONFIG(0x2000),
+	GLD_WHY_PM(0x2000),
+	GLD_WHY_DIAG(0x2000),
+	{0x2003, 0x2003, "6 to 0: masks of errors of bus requests, which cannot happen here"},
+	{0x2011, 0x2012, "fetch and FIFO choices below what the model knows"},
+};
+static const struct reg_table msr_table = REG_TABLE_WHY("dc", "msr", msrs, why);
 
 /* The data book prints SPARE's address without the 2000h, and programs use it so (sheet 7.1). */
 static uint32_t alias(uint32_t msr)

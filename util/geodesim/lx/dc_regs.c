@@ -368,4 +368,25 @@ static const struct reg regs[DC_REGS] = {
 	 .read = vga_status_read},
 };
 
-const struct reg_table dc_reg_table = REG_TABLE("dc", "mmio", regs);
+static const struct reg_why why[] = {
+	{0x4, 0x4,
+	 "compression, FIFO priorities, video and icon overlays: no part of the picture taken"},
+	{0x8, 0x8, "video, alpha and dithering choices, interlace: not drawn"},
+	{0xc, 0xc, "FIFO watermarks: fetching never starves here"},
+	{0x14, 0x14, "frame buffer compression: only speed"},
+	{0x1c, 0x28, "the icon and the video overlay are not drawn"},
+	{0x2c, 0x2c, "the compression's dirty memory: only speed"},
+	{0x30, 0x30, "lengths of compressed and video lines"},
+	{0x34, 0x34, "31:16: pitch of the compression buffer"},
+	{0x38, 0x38, "the video overlay is not drawn"},
+	{0x78, 0x7c, "FIFO contents for a chip test"},
+	{0x80, 0x80, "the video overlay is not drawn"},
+	{0x88, 0x8c, "the compression's dirty memory: only its interface is there"},
+	{0x94, 0x9c, "the filter's arithmetic is not drawn; the table reads back"},
+	{0xa0, 0xb4, "data in the blanking intervals: no such output"},
+	{0xb8, 0xc4, "colour keys of the video overlay, which is not drawn"},
+	{0xc8, 0xc8, "reserved by the book, stored"},
+	{0xd4, 0xd4, "genlock: no video comes in"},
+	{0xd8, 0xec, "even fields: pictures are not interlaced"},
+};
+const struct reg_table dc_reg_table = REG_TABLE_WHY("dc", "mmio", regs, why);

@@ -155,4 +155,19 @@ static const struct reg glcp_reg[] = {
 	STORED(0x2005, "GLD_MSR_DIAG", 0),
 };
 
-const struct reg_table glcp_table = REG_TABLE("GLCP", "msr", glcp_reg);
+static const struct reg_why glcp_why[] = {
+	GLD_WHY_CONFIG(0x2000),
+	GLD_WHY_PM(0x2000),
+	GLD_WHY_DIAG(0x2000),
+	{0x2003, 0x2003, "no error is raised here"},
+	{0xc, 0xc, "debug logic is for a probe"},
+	{0x14, 0x14, "15 wait, 10 loop filter, 9 and 8 FIFO bypasses: timing inside the PLLs"},
+	{0x15, 0x15, "47: the video input's clock as pixel clock; no video comes in"},
+	{0x8, 0x13, "clock gating saves power and changes nothing else"},
+	{0x16, 0x16, "debug logic is for a probe"},
+	{0x23, 0x23, "analogue trim and test of the DAC"},
+	{0x28, 0x28, "debug logic is for a probe"},
+	{0x30, 0x30, "glue of the I/O companion's pins: bits not published"},
+	{0x40, 0x68, "debug logic is for a probe"},
+};
+const struct reg_table glcp_table = REG_TABLE_WHY("GLCP", "msr", glcp_reg, glcp_why);

@@ -81,4 +81,19 @@ static const struct reg glmc_reg[] = {
 	{.name = "GLD_MSR_DIAG", .addr = 0x2005, .width = 64, .unmodelled = ALL},
 };
 
-const struct reg_table glmc_table = REG_TABLE("GLMC", "msr", glmc_reg);
+static const struct reg_why glmc_why[] = {
+	GLD_WHY_CONFIG(0x2000),
+	GLD_WHY_PM(0x2000),
+	GLD_WHY_DIAG(0x2000),
+	{0x18, 0x18,
+	 "QFC is a pin few modules have; staggering and the soft reset are timing inside"},
+	{0x19, 0x19,
+	 "stale limit, burst truncation and thresholds schedule requests: one at a time here"},
+	{0x1c, 0x1c, "what is counted depends on scheduling"},
+	{0x1d, 0x1d, "debug and pad control"},
+	{0x1f, 0x1f, "read strobe tuning: no bits on record, no firmware writes it"},
+	{0x20, 0x20, "idle clocks before a power mode: power, not behaviour"},
+	{0x2002, 0x2002, "the controller raises no SMI"},
+	{0x2003, 0x2003, "an address beyond the modules is a broken rule here, not an error"},
+};
+const struct reg_table glmc_table = REG_TABLE_WHY("GLMC", "msr", glmc_reg, glmc_why);

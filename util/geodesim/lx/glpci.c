@@ -116,7 +116,17 @@ static const struct reg regs[] = {
 	{.name = "GLPCI_SPARE", .addr = SPARE, .width = 64, .reset = 3, .unmodelled = ~0ULL},
 };
 
-static const struct reg_table table = REG_TABLE("GLPCI", "msr", regs);
+static const struct reg_why why[] = {
+	GLD_WHY_CONFIG(0x2000),
+	GLD_WHY_PM(0x2000),
+	GLD_WHY_DIAG(0x2000),
+	{0x2010, 0x2010,
+	 "thresholds, time-outs, combining: speed and order of transactions, one at a time here"},
+	{0x2011, 0x2011, "arbitration: one request at a time"},
+	{0x2015, 0x201d, "prefetch, write combining and caching: speed alone"},
+	{0x201f, 0x201f, "spare bits"},
+};
+static const struct reg_table table = REG_TABLE_WHY("GLPCI", "msr", regs, why);
 
 _Static_assert(sizeof(regs) / sizeof(regs[0]) <= GLPCI_REGS_MAX, "GLPCI registers");
 

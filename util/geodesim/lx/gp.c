@@ -56,7 +56,13 @@ static const struct reg msrs[GP_MSRS] = {
 	 .post_write = pm_written},
 	{.name = "GLD_MSR_DIAG", .addr = 0x2005, .width = 64, .unmodelled = UINT64_MAX},
 };
-static const struct reg_table msr_table = REG_TABLE("gp", "msr", msrs);
+static const struct reg_why msr_why[] = {
+	GLD_WHY_CONFIG(0x2000),
+	GLD_WHY_PM(0x2000),
+	GLD_WHY_DIAG(0x2000),
+	{0x2003, 0x2003, "masks of address and type errors, which cannot happen here"},
+};
+static const struct reg_table msr_table = REG_TABLE_WHY("gp", "msr", msrs, msr_why);
 
 void gp_interrupt(struct gp *g, unsigned n)
 {
@@ -387,7 +393,13 @@ static const struct reg regs[GP_REGS] = {
 	 .probed = true,
 	 .post_write = int_written},
 };
-static const struct reg_table reg_table = REG_TABLE("gp", "mmio", regs);
+static const struct reg_why why[] = {
+	{0x3c, 0x3c, "bit 5 throttles drawing to the blanking: time alone"},
+	{0x40, 0x40, "bit 11 throttles drawing to the blanking: time alone"},
+	{0x60, 0x6c,
+	 "channel 3 (alpha, rotation, pattern from memory): no program that boots these boards uses it"},
+};
+static const struct reg_table reg_table = REG_TABLE_WHY("gp", "mmio", regs, why);
 
 uint32_t gp_get(const struct gp *g, uint32_t offset)
 {

@@ -20,7 +20,10 @@ static const struct reg general_regs[VGA_GENERAL] = {
 	/* No feature connector exists. */
 	{.name = "feature control", .addr = 0x3ca, .width = 8, .unmodelled = 0xff},
 };
-static const struct reg_table general_table = REG_TABLE("vga", "io", general_regs);
+static const struct reg_why general_why[] = {
+	{0x3ca, 0x3ca, "no feature connector exists"},
+};
+static const struct reg_table general_table = REG_TABLE_WHY("vga", "io", general_regs, general_why);
 
 static const struct reg seq_regs[VGA_SEQ] = {
 	VGA_REG("reset", 0, 0x00, 0x03),       VGA_REG("clocking mode", 1, 0x02, 0x3d),
@@ -66,7 +69,10 @@ static const struct reg crtc_regs[VGA_CRTC] = {
 	{.name = "ReadMemoryAperture", .addr = 0x48, .width = 8, .unmodelled = 0xff},
 	{.name = "BlinkCounterCtl", .addr = 0x60, .width = 8, .unmodelled = 0xff},
 };
-static const struct reg_table crtc_table = REG_TABLE("vga-crtc", "index", crtc_regs);
+static const struct reg_why crtc_why[] = {
+	{0x47, 0x60, "apertures and blink counter: bits not on record, stored"},
+};
+static const struct reg_table crtc_table = REG_TABLE_WHY("vga-crtc", "index", crtc_regs, crtc_why);
 
 static const struct reg gdc_regs[VGA_GDC] = {
 	VGA_REG("set/reset", 0, 0, 0x0f),	VGA_REG("enable set/reset", 1, 0, 0x0f),

@@ -22,7 +22,14 @@ static const struct reg msrs[VIP_MSRS] = {
 	{.name = "GLD_MSR_PM", .addr = 0x2004, .width = 64, .unmodelled = UINT64_MAX},
 	{.name = "GLD_MSR_DIAG", .addr = 0x2005, .width = 64, .unmodelled = UINT64_MAX},
 };
-static const struct reg_table msr_table = REG_TABLE("vip", "msr", msrs);
+static const struct reg_why msr_why[] = {
+	GLD_WHY_CONFIG(0x2000),
+	GLD_WHY_PM(0x2000),
+	GLD_WHY_DIAG(0x2000),
+	{0x2002, 0x2002, "no video comes in, so that no SMI arises"},
+	{0x2003, 0x2003, "no video comes in, so that no error arises"},
+};
+static const struct reg_table msr_table = REG_TABLE_WHY("vip", "msr", msrs, msr_why);
 
 #define STORED(NAME, ADDR, RESET)                                              \
 	{                                                                      \
@@ -79,7 +86,10 @@ static const struct reg regs[VIP_REGS] = {
 	STORED("VIP_TASK_A_U_EVEN_OFFSET", 0x7c, 0),
 	STORED("VIP_TASK_A_V_EVEN_OFFSET", 0x80, 0),
 };
-static const struct reg_table reg_table = REG_TABLE("vip", "mmio", regs);
+static const struct reg_why why[] = {
+	{0x0, UINT32_MAX, "no board has a video source: nothing arrives that these could act on"},
+};
+static const struct reg_table reg_table = REG_TABLE_WHY("vip", "mmio", regs, why);
 
 static uint64_t vip_msr_read(void *o, uint32_t msr)
 {

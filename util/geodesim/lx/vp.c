@@ -43,7 +43,16 @@ static const struct reg msrs[VP_MSRS] = {
 	/* Which pads drive what: the panel's wiring is not part of the model. */
 	{.name = "VP_MSR_PADSEL", .addr = 0x2011, .width = 64, .unmodelled = UINT64_MAX},
 };
-static const struct reg_table msr_table = REG_TABLE("vp", "msr", msrs);
+static const struct reg_why msr_why[] = {
+	GLD_WHY_CONFIG(0x2000),
+	GLD_WHY_PM(0x2000),
+	GLD_WHY_DIAG(0x2000),
+	{0x2002, 0x2002, "the CRC that raises it is not computed"},
+	{0x2003, 0x2003, "no bus error happens here"},
+	{0x2010, 0x2010, "a test bus inside the chip, not published"},
+	{0x2011, 0x2011, "pad choices: the panel's wiring is not part of the model"},
+};
+static const struct reg_table msr_table = REG_TABLE_WHY("vp", "msr", msrs, msr_why);
 
 static struct vp *vp_of(struct reg_file *f)
 {
@@ -202,7 +211,19 @@ static const struct reg regs[VP_REGS] = {
 	STORED("VOPC", 0x800, 0xffffffff),
 	STORED("SIG", 0x808, 0xffffffff),
 };
-static const struct reg_table reg_table = REG_TABLE("vp", "mmio", regs);
+static const struct reg_why why[] = {
+	{0x8, 0x8, "video overlay, power-down sequence times: not drawn"},
+	{0x50, 0x50, "analogue power-down bits of the DAC"},
+	{0x78, 0x90, "screen check sums for a chip test"},
+	{0x120, 0x120, "screen check sums for a chip test"},
+	{0x0, 0x150, "the video overlay with its scaler, keys and alpha windows is not drawn"},
+	{0x400, 0x410,
+	 "panel timing and polarity: what reaches a panel is the display controller's timing"},
+	{0x418, 0x450, "dithering is not drawn"},
+	{0x458, 0x468, "screen check sums for a chip test"},
+	{0x800, 0x808, "the video output port has no receiver on any board"},
+};
+static const struct reg_table reg_table = REG_TABLE_WHY("vp", "mmio", regs, why);
 
 uint64_t vp_get(const struct vp *v, uint32_t offset)
 {

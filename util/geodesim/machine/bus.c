@@ -190,21 +190,38 @@ static uint8_t intr_ack(void *o)
 	return m->intr_ack ? m->intr_ack(m) : 0;
 }
 
+/* What the processor says that its program did wrong. */
+static void mistake(struct machine *m, enum cpu_strict what)
+{
+	static const struct {
+		const char *text;
+		enum rule rule;
+		bool msr; /* done by RDMSR or WRMSR: ECX tells of which */
+	} table[] = {
+		[CPU_STRICT_LOST_LINE] = {"dirty cache line lost", RULE_CAR_LINE_LOST, false},
+		[CPU_STRICT_UNKNOWN_MSR] = {"unknown core MSR", RULE_UNKNOWN_MSR, true},
+		[CPU_STRICT_RESERVED_MSR] = {"reserved bits of a core MSR changed",
+					     RULE_RESERVED_BITS, true},
+		[CPU_STRICT_L2_RULES] = {"L2 cache enabled against its rules", RULE_L2_ORDER,
+					 false},
+	};
+	char msr[16] = "";
+
+	if (what >= sizeof(table) / sizeof(table[0]) || !table[what].text)
+		return;
+	if (table[what].msr)
+		snprintf(msr, sizeof(msr), " %08" PRIX32,
+			 (uint32_t)cpu_get_reg(m->cpu, CPU_REG_ECX));
+	if (m->rules)
+		rule_broken(m->rules, table[what].rule, "processor: %s%s", table[what].text, msr);
+	else
+		trace_line(&m->trace, TRACE_CHECK, "processor: %s%s at EIP %08" PRIX64,
+			   table[what].text, msr, cpu_get_reg(m->cpu, CPU_REG_EIP));
+}
+
 static void cpu_told(void *o, enum cpu_signal s, uint64_t arg)
 {
 	struct machine *m = o;
-	static const char *const mistake[] = {
-		[CPU_STRICT_LOST_LINE] = "dirty cache line lost",
-		[CPU_STRICT_UNKNOWN_MSR] = "unknown core MSR",
-		[CPU_STRICT_RESERVED_MSR] = "reserved bits of a core MSR changed",
-		[CPU_STRICT_L2_RULES] = "L2 cache enabled against its rules",
-	};
-	static const enum rule rule[] = {
-		[CPU_STRICT_LOST_LINE] = RULE_CAR_LINE_LOST,
-		[CPU_STRICT_UNKNOWN_MSR] = RULE_UNKNOWN_MSR,
-		[CPU_STRICT_RESERVED_MSR] = RULE_RESERVED_BITS,
-		[CPU_STRICT_L2_RULES] = RULE_L2_ORDER,
-	};
 
 	switch (s) {
 	case CPU_SIGNAL_HALTED:
@@ -232,15 +249,7 @@ static void cpu_told(void *o, enum cpu_signal s, uint64_t arg)
 		m->debug_addr = (uint32_t)arg;
 		machine_stop_now(m, MACHINE_STOP_DEBUG, 0, "debug stop at %08" PRIX64, arg);
 		break;
-	case CPU_SIGNAL_STRICT:
-		if (arg >= sizeof(mistake) / sizeof(mistake[0]) || !mistake[arg])
-			break;
-		if (m->rules)
-			rule_broken(m->rules, rule[arg], "processor: %s", mistake[arg]);
-		else
-			trace_line(&m->trace, TRACE_CHECK, "processor: %s at EIP %08" PRIX64,
-				   mistake[arg], cpu_get_reg(m->cpu, CPU_REG_EIP));
-		break;
+	case CPU_SIGNAL_STRICT: mistake(m, (enum cpu_strict)arg); break;
 	default: break;
 	}
 }

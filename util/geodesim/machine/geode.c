@@ -230,6 +230,9 @@ const struct reg_file *geode_regs(const struct geode *g, unsigned n)
 	if (g->cfg.sio == GEODE_SIO_IT8712F) {
 		FILES(it8712f, g->it8712f)
 	}
+	if (g->cfg.sio == GEODE_SIO_W83627HF) {
+		FILES(w83627hf, g->w83627hf)
+	}
 	for (unsigned slot = 0; slot < GEODE_PCI_SLOTS; slot++) {
 		if (g->cfg.pci[slot].kind == GEODE_PCI_GENERIC && n-- == 0)
 			return &g->card[slot].fn.regs;

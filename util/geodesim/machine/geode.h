@@ -29,6 +29,7 @@
 #include "parts/pci.h"
 #include "parts/pcidev.h"
 #include "parts/vt6105m.h"
+#include "parts/w83627hf.h"
 #include "strict/rules.h"
 
 /*
@@ -70,7 +71,8 @@ struct geode {
 
 	/* The rest of the board. */
 	struct lpcflash flash;
-	struct it8712f it8712f; /* when cfg.sio says so */
+	struct it8712f it8712f;	  /* when cfg.sio says so */
+	struct w83627hf w83627hf; /* likewise */
 	struct eeprom spd[GEODE_DIMMS];
 	struct lm86 sensor;   /* on boards with a sensor_address */
 	struct geode_rom rom; /* what the processor's caches hold of the boot flash */

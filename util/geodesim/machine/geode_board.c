@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define NIC_DRIVER 16 /* of an interrupt line: the Ethernet controllers, 16 to 23 */
+#define SIO_CLOCK_MHZ 48 /* boards of this family feed the super I/O from the USB clock */
+#define NIC_DRIVER    16 /* of an interrupt line: the Ethernet controllers, 16 to 23 */
 
 static void flash_power_lost(void *o)
 {
@@ -132,6 +133,11 @@ static void sio2_sent(void *o, uint8_t byte)
 	sent(o, GEODE_UART_SIO2, byte);
 }
 
+static void winbond_sent(void *o, unsigned uart, uint8_t byte)
+{
+	sent(o, uart ? GEODE_UART_SIO2 : GEODE_UART_SIO1, byte);
+}
+
 static void sio_reset(void *o, bool level)
 {
 	if (level)
@@ -140,28 +146,48 @@ static void sio_reset(void *o, bool level)
 
 static void connect_sio_uart(struct geode *g, unsigned n, struct uart16550 *u)
 {
-	u->sent = n ? sio2_sent : sio1_sent;
-	u->opaque = g;
 	for (unsigned k = 0; k < MACHINE_SERIAL; k++) {
 		if (g->cfg.serial[k] == (n ? GEODE_UART_SIO2 : GEODE_UART_SIO1))
 			g->m.serial[k] = u;
 	}
 }
 
-static void build_it8712f(struct geode *g)
+/* Both chips: serial interrupts, serial connectors, keyboard, and a watchdog that resets. */
+static void connect_sio(struct geode *g, struct superio *s, struct signal *reset)
 {
-	struct it8712f *c = &g->it8712f;
-
-	it8712f_init(c, &g->m.clock, &g->divil.lpc.io, g->cfg.sio_port, g->cfg.sio_watchdog_s);
 	for (unsigned n = 1; n < 16; n++) {
 		/* Frame 2 is the SMI's. */
 		if (n != 2)
-			geode_link(g, &c->irq[n], lpc_serirq(&g->divil.lpc, n, false), 0);
+			geode_link(g, &s->irq[n], lpc_serirq(&g->divil.lpc, n, false), 0);
 	}
-	connect_sio_uart(g, 0, &c->uart[0]);
-	connect_sio_uart(g, 1, &c->uart[1]);
-	g->m.keyboard = &c->kbc;
-	geode_on(g, &c->reset, sio_reset);
+	connect_sio_uart(g, 0, &s->uart[0]);
+	connect_sio_uart(g, 1, &s->uart[1]);
+	g->m.keyboard = &s->kbc;
+	geode_on(g, reset, sio_reset);
+}
+
+static void build_sio(struct geode *g)
+{
+	struct it8712f *ite = &g->it8712f;
+	struct w83627hf *winbond = &g->w83627hf;
+	uint8_t clksel = g->cfg.sio_clksel_mhz;
+
+	if (g->cfg.sio == GEODE_SIO_IT8712F) {
+		it8712f_init(ite, &g->env_sb, &g->divil.lpc.io, g->cfg.sio_port,
+			     g->cfg.sio_watchdog_s);
+		ite->sio.uart[0].sent = sio1_sent;
+		ite->sio.uart[1].sent = sio2_sent;
+		ite->sio.uart[0].opaque = g;
+		ite->sio.uart[1].opaque = g;
+		connect_sio(g, &ite->sio, &ite->reset);
+	}
+	if (g->cfg.sio == GEODE_SIO_W83627HF) {
+		w83627hf_init(winbond, &g->env_sb, &g->divil.lpc.io, g->cfg.sio_port,
+			      SIO_CLOCK_MHZ, clksel ? clksel : SIO_CLOCK_MHZ);
+		winbond->sent = winbond_sent;
+		winbond->sent_opaque = g;
+		connect_sio(g, &winbond->sio, &winbond->reset);
+	}
 }
 
 static void post_code(void *o, uint8_t code)
@@ -207,8 +233,7 @@ int geode_build_board(struct geode *g, char *err, size_t err_size)
 	build_memory(g);
 	build_pins(g);
 	build_serial(g);
-	if (g->cfg.sio == GEODE_SIO_IT8712F)
-		build_it8712f(g);
+	build_sio(g);
 	build_disks(g);
 	return 0;
 }
@@ -218,6 +243,8 @@ void geode_board_reset(struct geode *g)
 	lpcflash_reset(&g->flash);
 	if (g->cfg.sio == GEODE_SIO_IT8712F)
 		it8712f_reset(&g->it8712f);
+	if (g->cfg.sio == GEODE_SIO_W83627HF)
+		w83627hf_reset(&g->w83627hf);
 	for (unsigned n = 0; n < GEODE_PCI_SLOTS; n++) {
 		if (g->cfg.pci[n].kind == GEODE_PCI_GENERIC)
 			pci_function_reset(&g->card[n].fn);

@@ -92,6 +92,7 @@ struct geode_config {
 	uint16_t sio_port; /* 2Eh or 4Eh */
 	unsigned
 		sio_watchdog_s; /* a strap arms the super I/O's watchdog at reset; 0: it does not */
+	uint8_t sio_clksel_mhz; /* W83627HF: what its clock strap says, fed are 48; 0: 48 */
 
 	/* PCI. */
 	struct geode_pci pci[GEODE_PCI_SLOTS];

@@ -45,7 +45,11 @@ static const struct reg regs[I8237_REGS] = {
 	PAGE(14, "8E", "-"), PAGE(15, "8F", "4"),
 };
 
-static const struct reg_table reg_table = REG_TABLE("8237", PORT_REGS, regs);
+static const struct reg_why why[] = {
+	{0x0, UINT32_MAX,
+	 "signal polarity, compressed timing, priorities, transfer modes of pins: a transfer takes no time"},
+};
+static const struct reg_table reg_table = REG_TABLE_WHY("8237", PORT_REGS, regs, why);
 
 /* Port 80h + index of each channel's page register. */
 static const uint8_t page_index[8] = {7, 3, 1, 2, 15, 11, 9, 10};

@@ -38,7 +38,10 @@ static const struct reg regs[I8259_REGS] = {
 	CHIP(CHIP_REGS, "PIC2", "A0", "A1", "4D1"),
 };
 
-static const struct reg_table reg_table = REG_TABLE("8259", PORT_REGS, regs);
+static const struct reg_why why[] = {
+	{0x0, UINT32_MAX, "8080 mode, buffered mode, and the cascade's wiring is fixed"},
+};
+static const struct reg_table reg_table = REG_TABLE_WHY("8259", PORT_REGS, regs, why);
 
 static const char *const line_name[16] = {
 	"irq0", "irq1", "irq2",	 "irq3",  "irq4",  "irq5",  "irq6",  "irq7",

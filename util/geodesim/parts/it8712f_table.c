@@ -18,6 +18,11 @@
 		.name = n, .addr = at, .width = 8, .reset = val, .ro = 0xff \
 	}
 
+static const struct reg_why why[] = {
+	{0, UINT32_MAX,
+	 "of the chip only the UARTs, the keyboard controller and the watchdog are there"},
+};
+
 static const struct reg global[] = {
 	ACTS("CONFIG_CONTROL", 0x02, 0), ACTS("DEVICE", 0x07, 0),   ID("CHIP_ID1", 0x20, 0x87),
 	ID("CHIP_ID2", 0x21, 0x12),	 ID("VERSION", 0x22, 0x08), KEPT("CLOCK", 0x23, 0),
@@ -112,18 +117,18 @@ static const struct reg infrared[] = {PLAIN("CIR", 0x310)};
 const struct reg_table *it8712f_table(unsigned device)
 {
 	static const struct reg_table tables[IT8712F_DEVICES + 1] = {
-		REG_TABLE("IT8712F floppy", "pnp", fdc),
-		REG_TABLE("IT8712F COM1", "pnp", com1),
-		REG_TABLE("IT8712F COM2", "pnp", com2),
-		REG_TABLE("IT8712F printer", "pnp", lpt),
-		REG_TABLE("IT8712F environment controller", "pnp", monitor),
-		REG_TABLE("IT8712F keyboard", "pnp", keyboard),
-		REG_TABLE("IT8712F mouse", "pnp", mouse),
-		REG_TABLE("IT8712F GPIO", "pnp", gpio),
-		REG_TABLE("IT8712F MIDI", "pnp", midi),
-		REG_TABLE("IT8712F game port", "pnp", game),
-		REG_TABLE("IT8712F infrared", "pnp", infrared),
-		REG_TABLE("IT8712F", "pnp", global),
+		REG_TABLE_WHY("IT8712F floppy", "pnp", fdc, why),
+		REG_TABLE_WHY("IT8712F COM1", "pnp", com1, why),
+		REG_TABLE_WHY("IT8712F COM2", "pnp", com2, why),
+		REG_TABLE_WHY("IT8712F printer", "pnp", lpt, why),
+		REG_TABLE_WHY("IT8712F environment controller", "pnp", monitor, why),
+		REG_TABLE_WHY("IT8712F keyboard", "pnp", keyboard, why),
+		REG_TABLE_WHY("IT8712F mouse", "pnp", mouse, why),
+		REG_TABLE_WHY("IT8712F GPIO", "pnp", gpio, why),
+		REG_TABLE_WHY("IT8712F MIDI", "pnp", midi, why),
+		REG_TABLE_WHY("IT8712F game port", "pnp", game, why),
+		REG_TABLE_WHY("IT8712F infrared", "pnp", infrared, why),
+		REG_TABLE_WHY("IT8712F", "pnp", global, why),
 	};
 
 	return &tables[device];

@@ -23,7 +23,10 @@ static const struct reg regs[KBC_REGS] = {
 	PORT_REG(REG_OUTPUT_PORT, "8042 output port (60)", 8, .unmodelled = 0xfc),
 };
 
-static const struct reg_table reg_table = REG_TABLE("8042", PORT_REGS, regs);
+static const struct reg_why why[] = {
+	{0x0, UINT32_MAX, "no mouse: bits of its port, and pins nobody has wired"},
+};
+static const struct reg_table reg_table = REG_TABLE_WHY("8042", PORT_REGS, regs, why);
 
 #define MOVE_NS 100000 /* between two bytes of the keyboard, and until the controller answers */
 

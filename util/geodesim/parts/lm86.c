@@ -183,7 +183,12 @@ static const struct reg lm86_reg[LM86_REGS] = {
 	[R_REVISION] = READ_ONLY("RDR", 0xff, 0x11),
 };
 
-static const struct reg_table lm86_table = REG_TABLE("LM86", "smbus", lm86_reg);
+static const struct reg_why lm86_why[] = {
+	{0x3, 0x3, "bit 0: the fault queue; a reading here is never wrong"},
+	{0x4, 0x4, "conversion rate: a temperature is always ready"},
+	{0xbf, 0xbf, "filter of readings, which have no noise"},
+};
+static const struct reg_table lm86_table = REG_TABLE_WHY("LM86", "smbus", lm86_reg, lm86_why);
 
 static bool dev_address(void *opaque, uint8_t addr, bool read)
 {

@@ -39,7 +39,10 @@ static const struct reg regs[MC146818_REGS] = {
 	PORT_REG(BANK1_RAM, "RTC extended memory (73)", 8, ),
 };
 
-static const struct reg_table reg_table = REG_TABLE("RTC", PORT_REGS, regs);
+static const struct reg_why why[] = {
+	{0x2c, 0x2c, "daylight saving and the square wave pin"},
+};
+static const struct reg_table reg_table = REG_TABLE_WHY("RTC", PORT_REGS, regs, why);
 
 /* The register behind byte i: the time and registers A to D one by one, memory as a whole. */
 static unsigned register_of(unsigned i)

@@ -56,7 +56,11 @@ static const struct reg miiphy_table_regs[MIIPHY_REGS] = {
 			 .read = aner_read},
 };
 
-static const struct reg_table miiphy_table = REG_TABLE("MII PHY", "mii", miiphy_table_regs);
+static const struct reg_why miiphy_why[] = {
+	{0x0, 0x0, "loop-back, isolation and the collision test: nothing on the board uses them"},
+};
+static const struct reg_table miiphy_table =
+	REG_TABLE_WHY("MII PHY", "mii", miiphy_table_regs, miiphy_why);
 
 static void set_bits(struct miiphy *p, unsigned i, uint16_t clear, uint16_t set)
 {

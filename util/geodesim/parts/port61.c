@@ -13,7 +13,10 @@ static const struct reg regs[1] = {
 	PORT_REG(0, "port B (61)", 8, .ro = 0xf0, .unmodelled = SPEAKER, .probed = true),
 };
 
-static const struct reg_table reg_table = REG_TABLE("port 61", PORT_REGS, regs);
+static const struct reg_why why[] = {
+	{0x0, UINT32_MAX, "the speaker is not heard"},
+};
+static const struct reg_table reg_table = REG_TABLE_WHY("port 61", PORT_REGS, regs, why);
 
 static void update(struct port61 *p)
 {

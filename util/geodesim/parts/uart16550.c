@@ -32,7 +32,11 @@ static const struct reg regs[UART16550_REGS] = {
 	PORT_REG(SCR, "UART SCR (+7)", 8, ),
 };
 
-static const struct reg_table reg_table = REG_TABLE("UART", PORT_REGS, regs);
+static const struct reg_why why[] = {
+	{0x18, 0x18, "bit 3: DMA request pins nobody has wired"},
+	{0x1c, 0x1c, "parity errors: characters arrive whole"},
+};
+static const struct reg_table reg_table = REG_TABLE_WHY("UART", PORT_REGS, regs, why);
 
 static bool fifo_on(const struct uart16550 *u)
 {

@@ -352,4 +352,25 @@ static const struct reg vt_table_regs[VT_REGS] = {
 	MASK(15),
 };
 
-const struct reg_table vt6105m_table = REG_TABLE("VT6105M", "mmio", vt_table_regs);
+static const struct reg_why vt_why[] = {
+	{0x6, 0x7,
+	 "FIFO thresholds, back-off: the FIFO never runs dry, the line has no collisions"},
+	{0x9, 0x9, "early receive and transmit: a frame moves whole"},
+	{0x54, 0x5a, "tests of the FIFO"},
+	{0x6c, 0x6c, "speed of management frames: they take the same time"},
+	{0x6e, 0x6f, "burst lengths and thresholds; lights"},
+	{0x70, 0x70, "management by single clock edges"},
+	{0x74, 0x74, "bit 6: writing words without the three wires"},
+	{0x75, 0x77, "chip test; pins nobody has wired"},
+	{0x78, 0x7b, "bus and FIFO tuning: a frame moves whole"},
+	{0x80, 0x82, "software timers, flow control, power port"},
+	{0x83, 0x83, "sticky bits of power states that are not entered"},
+	{0x86, 0x86, "causes of management functions: none happens"},
+	{0x92, 0x93, "selection of tables that are not there"},
+	{0x94, 0x96, "management counters"},
+	{0x98, 0x9a, "flow control: pause frames are neither sent nor obeyed"},
+	{0x9c, 0x9e, "software timers"},
+	{0xa0, 0xa3, "only the magic packet and the link wake"},
+	{0xb0, 0xff, "patterns for wake-up: how their check sums are formed is not on record"},
+};
+const struct reg_table vt6105m_table = REG_TABLE_WHY("VT6105M", "mmio", vt_table_regs, vt_why);

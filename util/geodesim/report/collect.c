@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define LOOK_NS UINT64_C(1000000)
+
 static uint64_t now_ps(const struct collect *c)
 {
 	return clock_ps(&c->m->clock, cpu_clock(c->m->cpu));
@@ -23,6 +25,9 @@ static void account(struct collect *c, enum report_class class_, uint64_t until)
 
 static void enter_stage(struct collect *c, unsigned stage)
 {
+	if (!c->begun)
+		c->span[0].stage = c->stage = stage;
+	c->begun = true;
 	if (stage == c->stage)
 		return;
 	c->stage = stage;
@@ -61,6 +66,29 @@ static struct collect_event *happened(struct collect *c, enum collect_kind kind,
 	return e;
 }
 
+static void look_at_stage(struct collect *c)
+{
+	if (!c->smm)
+		enter_stage(c, stages_find(&c->stages,
+					   (uint32_t)(cpu_get_reg(c->m->cpu, CPU_REG_CS_BASE) +
+						      cpu_get_reg(c->m->cpu, CPU_REG_EIP))));
+}
+
+/* Code that a cache feeds makes no accesses: it is looked at from time to time. */
+static void look(void *o, uint64_t due)
+{
+	struct collect *c = o;
+
+	(void)due;
+	if (c->m->asleep || cpu_halted(c->m->cpu))
+		return; /* the next access, or its waking, looks again */
+	if (!c->begun)
+		look_at_stage(c);
+	account(c, CLASS_CPU, now_ps(c));
+	look_at_stage(c);
+	event_schedule(&c->m->clock, &c->look, clock_after_ns(&c->m->clock, LOOK_NS));
+}
+
 /* What went before the access was instructions of the stage before; the access is its own. */
 static void spent(void *o, enum machine_spent on, uint32_t addr, uint64_t since_ps)
 {
@@ -68,11 +96,13 @@ static void spent(void *o, enum machine_spent on, uint32_t addr, uint64_t since_
 	uint64_t now = now_ps(c);
 	enum report_class class_;
 
+	if (!c->begun)
+		look_at_stage(c);
 	account(c, CLASS_CPU, since_ps);
-	if (!c->smm && on <= MACHINE_MSR)
-		enter_stage(c, stages_find(&c->stages,
-					   (uint32_t)(cpu_get_reg(c->m->cpu, CPU_REG_CS_BASE) +
-						      cpu_get_reg(c->m->cpu, CPU_REG_EIP))));
+	if (on <= MACHINE_MSR)
+		look_at_stage(c);
+	if (!c->look.queued)
+		event_schedule(&c->m->clock, &c->look, clock_after_ns(&c->m->clock, LOOK_NS));
 	if (now > c->mark_ps) {
 		class_ = class_of(c->g, on, addr);
 		c->accesses[class_]++;
@@ -114,8 +144,12 @@ static void reset(void *o, enum machine_reset kind)
 
 void collect_post(struct collect *c, uint8_t code)
 {
-	struct collect_event *e = happened(c, COLLECT_POST, now_ps(c), code);
+	struct collect_event *e;
 
+	/* Linux waits by writing the same to port 80h over and over. */
+	if (code == c->next_post)
+		return;
+	e = happened(c, COLLECT_POST, now_ps(c), code);
 	if (e)
 		snprintf(e->text, sizeof(e->text), "%02X", code);
 	c->next_post = code;
@@ -172,6 +206,8 @@ struct collect *collect_new(struct machine *m, const struct geode *g, const char
 	enter_post(c, COLLECT_NOPOST);
 	c->watch = (struct machine_watch){.opaque = c, .spent = spent, .smm = smm, .reset = reset};
 	m->watch = &c->watch;
+	event_init(&c->look, "report.look", look, c);
+	event_schedule(&m->clock, &c->look, clock_after_ns(&m->clock, LOOK_NS));
 	return c;
 }
 
@@ -186,11 +222,14 @@ void collect_finish(struct collect *c)
 	for (unsigned n = 0; n < COLLECT_PORTS; n++)
 		end_line(c, n);
 	c->m->watch = NULL;
+	event_cancel(&c->m->clock, &c->look);
 }
 
 void collect_free(struct collect *c)
 {
-	if (c && c->m->watch == &c->watch)
+	if (c && c->m->watch == &c->watch) {
 		c->m->watch = NULL;
+		event_cancel(&c->m->clock, &c->look);
+	}
 	free(c);
 }

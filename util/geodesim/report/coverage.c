@@ -26,11 +26,11 @@ static struct used count(const struct reg_file *file)
 	return u;
 }
 
-static void untouched(FILE *f, const struct reg_file *file)
+static void untouched(FILE *f, const struct reg_file *file, unsigned count)
 {
 	bool first = true;
 
-	fprintf(f, "<details><summary>which</summary>");
+	fprintf(f, "<details><summary>%u</summary>", count);
 	for (unsigned n = 0; n < file->table->count; n++) {
 		if (file->cover[n].reads || file->cover[n].writes)
 			continue;
@@ -41,11 +41,10 @@ static void untouched(FILE *f, const struct reg_file *file)
 	fprintf(f, "</details>");
 }
 
-static void row(FILE *f, const struct reg_file *file)
+static void row(FILE *f, const struct reg_file *file, const struct used *u)
 {
-	struct used u = count(file);
-	double touched = html_scale(u.total - u.untouched, u.total, BAR);
-	double written = html_scale(u.written, u.total, BAR);
+	double touched = html_scale(u->total - u->untouched, u->total, BAR);
+	double written = html_scale(u->written, u->total, BAR);
 
 	fprintf(f, "<tr><td>");
 	html_text(f, file->table->name);
@@ -55,29 +54,62 @@ static void row(FILE *f, const struct reg_file *file)
 		"height=\"12\"><rect width=\"%d\" height=\"12\" fill=\"#e6ebf1\"/>"
 		"<rect width=\"%.1f\" height=\"12\" fill=\"#a9c5e8\"/>"
 		"<rect width=\"%.1f\" height=\"12\" fill=\"#4d7fbf\"/></svg></td><td>",
-		file->table->space, u.total, u.read, u.written, u.both_levels, BAR, BAR, BAR,
+		file->table->space, u->total, u->read, u->written, u->both_levels, BAR, BAR, BAR,
 		touched, written);
-	if (u.untouched) {
-		fprintf(f, "%u ", u.untouched);
-		untouched(f, file);
-	}
+	if (u->untouched)
+		untouched(f, file, u->untouched);
 	fprintf(f, "</td></tr>\n");
+}
+
+static const struct reg_file *nth(const struct report *r, unsigned n)
+{
+	if (!n)
+		return cpu_msr_file(r->collect->m->cpu);
+	return r->regs ? r->regs(r->opaque, n - 1) : NULL;
+}
+
+/* Devices that nothing was done with are named in a line. */
+static void idle(const struct report *r, FILE *f)
+{
+	const struct reg_file *file;
+	bool first = true;
+
+	for (unsigned n = 0; (file = nth(r, n)) != NULL; n++) {
+		struct used u;
+
+		if (!file->cover)
+			continue;
+		u = count(file);
+		if (u.untouched < u.total)
+			continue;
+		fprintf(f, "%s", first ? "<p id=\"idle\">Not touched: " : ", ");
+		html_text(f, file->table->name);
+		fprintf(f, " (%s, %u)", file->table->space, u.total);
+		first = false;
+	}
+	fprintf(f, "%s", first ? "" : ".</p>\n");
 }
 
 void report_coverage(const struct report *r, FILE *f)
 {
-	const struct reg_file *file = cpu_msr_file(r->collect->m->cpu);
+	const struct reg_file *file;
 
 	fprintf(f,
 		"<section id=\"coverage\">\n<h2>Registers used</h2>\n<p class=\"dim\">Dark: written. "
 		"Light: only read. Toggled: some bit was written both as 0 and as 1.</p>\n"
-		"<table><tr><th>device</th><th>space</th><th class=\"n\">registers</th>"
+		"<table id=\"registers\"><tr><th>device</th><th>space</th><th class=\"n\">registers</th>"
 		"<th class=\"n\">read</th><th class=\"n\">written</th><th class=\"n\">toggled</th>"
 		"<th></th><th>not touched</th></tr>\n");
-	for (unsigned n = 0; file; n++) {
-		if (file->cover)
-			row(f, file);
-		file = r->regs ? r->regs(r->opaque, n) : NULL;
+	for (unsigned n = 0; (file = nth(r, n)) != NULL; n++) {
+		struct used u;
+
+		if (!file->cover)
+			continue;
+		u = count(file);
+		if (u.untouched < u.total)
+			row(f, file, &u);
 	}
-	fprintf(f, "</table>\n</section>\n");
+	fprintf(f, "</table>\n");
+	idle(r, f);
+	fprintf(f, "</section>\n");
 }

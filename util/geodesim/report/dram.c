@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The report's DRAM settings against what the modules' SPD demands. */
 #include <inttypes.h>
+#include <string.h>
 
 #include "report/html.h"
 #include "report/report.h"
@@ -54,13 +55,26 @@ static void margin(const struct dram_timing *t, FILE *f)
 	fprintf(f, "</svg>");
 }
 
+/* CAS latency counts in tenths. */
+static void value(const struct dram_timing *t, unsigned n, FILE *f)
+{
+	bool tenths = strcmp(t->unit, "tenths of a clock") == 0;
+
+	fprintf(f, "<td class=\"n\">");
+	if (tenths)
+		fprintf(f, "%u.%u clocks", n / 10, n % 10);
+	else
+		fprintf(f, "%u %s", n, t->unit);
+	fprintf(f, "</td>");
+}
+
 static void timing(const struct dram_timing *t, FILE *f)
 {
-	fprintf(f,
-		"<tr><td>%s</td><td class=\"n\">%u %s</td><td class=\"n\">%u %s</td>"
-		"<td class=\"n%s\">%+d</td><td class=\"bar\">",
-		t->name, t->programmed, t->unit, t->required, t->unit, t->violated ? " bad" : "",
-		t->margin);
+	fprintf(f, "<tr><td>%s</td>", t->name);
+	value(t, t->programmed, f);
+	value(t, t->required, f);
+	fprintf(f, "<td class=\"n%s\">%+d%s</td><td class=\"bar\">", t->violated ? " bad" : "",
+		t->margin, strcmp(t->unit, "tenths of a clock") ? "" : " tenths");
 	margin(t, f);
 	fprintf(f, "</td><td>%s</td><td>",
 		t->violated ? "<span class=\"tag bad\">too tight</span>"

@@ -165,6 +165,20 @@ static void add_window(struct map *m, unsigned column, const char *name, unsigne
 	map_range(b, base, last);
 }
 
+/* The boot flash where every CS5536 has it. */
+static void add_boot_flash(struct map *m, unsigned column, const struct geode *g)
+{
+	const struct lpcflash_chip *chip = g->cfg.flash;
+	struct map_box *b;
+
+	if (!chip || !chip->size)
+		return;
+	b = map_add(m, column, "#f6d7b0");
+	snprintf(b->label, sizeof(b->label), "LPC: boot flash");
+	snprintf(b->detail, sizeof(b->detail), "boot flash %s behind LPC", chip->name);
+	map_range(b, UINT32_MAX - chip->size + 1, UINT32_MAX);
+}
+
 /* Flash windows, and the keyboard emulation's view of OHCI. */
 static void add_divil_memory(struct map *m, unsigned column, const struct divil *d, bool io)
 {
@@ -245,6 +259,7 @@ void report_memory_map(const struct report *r, FILE *f)
 {
 	const struct geode *g = r->collect->g;
 	struct map *m = g ? malloc(sizeof(*m)) : NULL;
+	unsigned divil;
 
 	if (!m)
 		return;
@@ -254,14 +269,19 @@ void report_memory_map(const struct report *r, FILE *f)
 	report_descriptors(m, map_column(m, "GLIU1"), &g->gliu1, false);
 	add_pci_memory(m, map_column(m, "PCI devices"), &g->m.mem);
 	report_descriptors(m, map_column(m, "GLIU_SB"), &g->gliu_sb, false);
-	add_divil_memory(m, map_column(m, "DIVIL"), &g->divil, false);
+	divil = map_column(m, "DIVIL and LPC");
+	add_divil_memory(m, divil, &g->divil, false);
+	add_boot_flash(m, divil, g);
 	add_inbound(m, map_column(m, "Bus masters: GLPCI"), g);
 	fprintf(f,
 		"<section id=\"memory-map\">\n<h2>Memory map at the end of the run</h2>\n"
 		"<p class=\"dim\">From left to right an access of the processor: its properties, then who "
 		"takes it. What hits no descriptor goes from GLIU0 to GLIU1 to PCI, and what no PCI device "
 		"takes to the companion, there to DIVIL and LPC. The last column is the way in. Heights "
-		"are not to scale; hatched: nobody. Boxes tell more when pointed at.</p>\n");
+		"are not to scale; hatched: nobody. Boxes tell more when pointed at. RCONF: WP writes are "
+		"discarded, WS writes keep their order, WC writes are combined, WT written through, WA write "
+		"misses allocate. P2D and IOD are kinds of descriptors for memory and ports: BM base and "
+		"mask, R range, SC swiss cheese, O with an offset.</p>\n");
 	map_draw(m, f, "memory-map-picture");
 	free(m);
 	list_descriptors(g, f, false);

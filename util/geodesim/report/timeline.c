@@ -11,15 +11,23 @@
 #define LANE  30
 #define LABEL 20  /* room of a POST code */
 #define LINES 400 /* serial lines that the list shows */
+#define FEW   4	  /* so many events are worth a picture */
 
 enum { LANE_STAGES, LANE_POST, LANE_SERIAL, LANE_SMI, LANE_BREACH, LANES };
 
 static const char *const stage_colour[] = {"#5b7aa8", "#6aa84f", "#e08a2e", "#8e6bbf",
 					   "#2fb0c9", "#c45a9c", "#b8a12e", "#a3683b"};
 
-static double x_of(const struct report *r, uint64_t ps)
+/* A picture of the run from power-on to a moment. */
+struct view {
+	const struct report *r;
+	FILE *f;
+	uint64_t end;
+};
+
+static double x_of(const struct view *v, uint64_t ps)
 {
-	return LEFT + html_scale(ps, r->collect->mark_ps, WIDTH - LEFT - RIGHT);
+	return LEFT + html_scale(ps < v->end ? ps : v->end, v->end, WIDTH - LEFT - RIGHT);
 }
 
 static double y_of(unsigned lane)
@@ -27,9 +35,10 @@ static double y_of(unsigned lane)
 	return 10.0 + LANE * lane;
 }
 
-static void draw_axis(const struct report *r, FILE *f)
+static void draw_axis(const struct view *v)
 {
-	uint64_t end = r->collect->mark_ps, step = 1;
+	FILE *f = v->f;
+	uint64_t end = v->end, step = 1;
 	double bottom = y_of(LANES);
 	char text[HTML_TIME];
 
@@ -43,7 +52,7 @@ static void draw_axis(const struct report *r, FILE *f)
 			step *= 10;
 	}
 	for (uint64_t at = 0; at <= end; at += step) {
-		double x = x_of(r, at);
+		double x = x_of(v, at);
 
 		fprintf(f,
 			"<line x1=\"%.1f\" x2=\"%.1f\" y1=\"6\" y2=\"%.0f\" stroke=\"#e3e8ef\"/>\n",
@@ -67,15 +76,18 @@ static void draw_names(FILE *f)
 		fprintf(f, "<text x=\"8\" y=\"%.0f\">%s</text>\n", y_of(n) + 18, name[n]);
 }
 
-static void draw_stages(const struct report *r, FILE *f)
+static void draw_stages(const struct view *v)
 {
-	const struct collect *c = r->collect;
+	const struct collect *c = v->r->collect;
+	FILE *f = v->f;
 	char from[HTML_TIME], took[HTML_TIME];
 
 	for (unsigned n = 0; n < c->spans; n++) {
 		const struct collect_span *s = &c->span[n];
-		double x = x_of(r, s->from_ps), width = x_of(r, s->to_ps) - x;
+		double x = x_of(v, s->from_ps), width = x_of(v, s->to_ps) - x;
 
+		if (s->from_ps >= v->end)
+			break;
 		fprintf(f,
 			"<rect x=\"%.2f\" y=\"%.0f\" width=\"%.2f\" height=\"%d\" fill=\"%s\"><title>",
 			x, y_of(LANE_STAGES) + 3, width < 0.4 ? 0.4 : width, LANE - 8,
@@ -92,38 +104,48 @@ static void draw_stages(const struct report *r, FILE *f)
 	}
 }
 
-static void tick(const struct report *r, FILE *f, unsigned lane, uint64_t ps, const char *colour,
+static void tick(const struct view *v, unsigned lane, uint64_t ps, const char *colour,
 		 const char *text)
 {
 	char at[HTML_TIME];
-	double x = x_of(r, ps);
+	double x = x_of(v, ps);
 
-	fprintf(f,
+	fprintf(v->f,
 		"<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%.0f\" y2=\"%.0f\" stroke=\"%s\" "
 		"stroke-width=\"1.6\"><title>%s ",
 		x, x, y_of(lane) + 3, y_of(lane) + LANE - 5, colour, html_time(at, ps));
-	html_text(f, text);
-	fprintf(f, "</title></line>\n");
+	html_text(v->f, text);
+	fprintf(v->f, "</title></line>\n");
 }
 
-static void draw_event(const struct report *r, FILE *f, const struct collect_event *e,
-		       double *label_end)
+/* Beside its line, to the left at the picture's edge; not over the label before. */
+static void post_label(const struct view *v, double x, const char *text, double *label_end)
 {
-	double x = x_of(r, e->ps);
+	bool left = x > WIDTH - LABEL;
+
+	if (x < *label_end + (left ? LABEL : 0))
+		return;
+	fprintf(v->f, "<text class=\"mono\" x=\"%.1f\" y=\"%.0f\"%s>%s</text>\n",
+		left ? x - 3 : x + 3, y_of(LANE_POST) + 18, left ? " text-anchor=\"end\"" : "",
+		text);
+	*label_end = x + LABEL;
+}
+
+static void draw_event(const struct view *v, const struct collect_event *e, double *label_end)
+{
+	double x = x_of(v, e->ps);
 	char at[HTML_TIME];
 
+	if (e->ps > v->end)
+		return;
 	switch (e->kind) {
 	case COLLECT_POST:
-		tick(r, f, LANE_POST, e->ps, "#2d8f8f", e->text);
-		if (x < *label_end || x > WIDTH - LABEL)
-			break;
-		fprintf(f, "<text class=\"mono\" x=\"%.1f\" y=\"%.0f\">%s</text>\n", x + 3,
-			y_of(LANE_POST) + 18, e->text);
-		*label_end = x + LABEL;
+		tick(v, LANE_POST, e->ps, "#2d8f8f", e->text);
+		post_label(v, x, e->text, label_end);
 		break;
-	case COLLECT_SERIAL: tick(r, f, LANE_SERIAL, e->ps, "#2fb0c9", e->text); break;
+	case COLLECT_SERIAL: tick(v, LANE_SERIAL, e->ps, "#2fb0c9", e->text); break;
 	case COLLECT_RESET:
-		fprintf(f,
+		fprintf(v->f,
 			"<line class=\"reset\" x1=\"%.1f\" x2=\"%.1f\" y1=\"2\" y2=\"%.0f\" "
 			"stroke=\"#a33b3b\" stroke-dasharray=\"4 3\"><title>%s %s</title></line>\n",
 			x, x, y_of(LANES), html_time(at, e->ps), e->text);
@@ -132,18 +154,18 @@ static void draw_event(const struct report *r, FILE *f, const struct collect_eve
 }
 
 /* One line a pixel: hundreds of SMIs are still one picture. */
-static void draw_smis(const struct report *r, FILE *f)
+static void draw_smis(const struct view *v)
 {
-	const struct collect *c = r->collect;
+	const struct collect *c = v->r->collect;
 	uint64_t count = c->smis < COLLECT_SMIS ? c->smis : COLLECT_SMIS;
 	double last = -1;
 
-	for (uint64_t n = 0; n < count; n++) {
-		double x = x_of(r, c->smi[n]);
+	for (uint64_t n = 0; n < count && c->smi[n] <= v->end; n++) {
+		double x = x_of(v, c->smi[n]);
 
 		if (x - last < 0.5)
 			continue;
-		fprintf(f,
+		fprintf(v->f,
 			"<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%.0f\" y2=\"%.0f\" "
 			"stroke=\"#8e6bbf\"/>\n",
 			x, x, y_of(LANE_SMI) + 3, y_of(LANE_SMI) + LANE - 5);
@@ -151,22 +173,24 @@ static void draw_smis(const struct report *r, FILE *f)
 	}
 }
 
-static void draw_breaches(const struct report *r, FILE *f)
+static void draw_breaches(const struct view *v)
 {
-	if (!r->rules)
-		return;
-	for (unsigned n = 0; n < r->rules->hits; n++) {
-		const struct rule_hit *h = &r->rules->hit[n];
-		const struct rule_info *i = rules_info(h->rule);
-		double x = x_of(r, h->first.ps), y = y_of(LANE_BREACH);
+	const struct rules *rules = v->r->rules;
 
-		fprintf(f, "<path d=\"M%.1f %.0fl5 12h-10z\" fill=\"%s\"><title>%s: ", x, y + 6,
+	for (unsigned n = 0; rules && n < rules->hits; n++) {
+		const struct rule_hit *h = &rules->hit[n];
+		const struct rule_info *i = rules_info(h->rule);
+		double x = x_of(v, h->first.ps), y = y_of(LANE_BREACH);
+
+		if (h->first.ps > v->end)
+			continue;
+		fprintf(v->f, "<path d=\"M%.1f %.0fl5 12h-10z\" fill=\"%s\"><title>%s: ", x, y + 6,
 			h->excuse			? "#5d6b7c"
 			: i->severity == RULE_VIOLATION ? "#b3261e"
 							: "#d08a00",
 			i->name);
-		html_text(f, h->text);
-		fprintf(f, "</title></path>\n");
+		html_text(v->f, h->text);
+		fprintf(v->f, "</title></path>\n");
 	}
 }
 
@@ -211,25 +235,64 @@ static void legend(const struct report *r, FILE *f)
 		   "<span><i style=\"background:#d08a00\"></i>warning</span></div>\n");
 }
 
-void report_timeline(const struct report *r, FILE *f)
+static void draw(const struct report *r, FILE *f, const char *id, uint64_t end)
 {
 	const struct collect *c = r->collect;
+	struct view v = {.r = r, .f = f, .end = end};
 	double label_end = 0;
+
+	fprintf(f,
+		"<svg id=\"%s\" viewBox=\"0 0 %d %.0f\" width=\"%d\" height=\"%.0f\" "
+		"role=\"img\" aria-label=\"%s\">\n",
+		id, WIDTH, y_of(LANES) + 24, WIDTH, y_of(LANES) + 24, id);
+	draw_axis(&v);
+	draw_names(f);
+	draw_stages(&v);
+	for (unsigned n = 0; n < c->events; n++)
+		draw_event(&v, &c->event[n], &label_end);
+	draw_smis(&v);
+	draw_breaches(&v);
+	fprintf(f, "</svg>\n");
+}
+
+/*
+ * Where the busy beginning of a run ends, or 0: a payload, or one long wait, would otherwise leave
+ * the firmware's work a few pixels. That is at the last POST code, or before the longest pause.
+ */
+static uint64_t busy_end(const struct collect *c)
+{
+	uint64_t last_post = 0, before = 0, pause = 0, end = c->mark_ps, then = 0;
+	unsigned earlier = 0;
+
+	for (unsigned n = 0; n <= c->events; n++) {
+		uint64_t now = n < c->events ? c->event[n].ps : end;
+
+		if (now > then && now - then > pause) {
+			pause = now - then;
+			before = then;
+			earlier = n;
+		}
+		if (n < c->events && c->event[n].kind == COLLECT_POST)
+			last_post = now;
+		then = now;
+	}
+	if (last_post && last_post < end / 2)
+		return last_post + last_post / 12;
+	return earlier >= FEW && before < end / 2 ? before + before / 12 : 0;
+}
+
+void report_timeline(const struct report *r, FILE *f)
+{
+	uint64_t busy = busy_end(r->collect);
+	char text[HTML_TIME];
 
 	fprintf(f, "<section id=\"timeline\">\n<h2>Timeline</h2>\n");
 	legend(r, f);
-	fprintf(f,
-		"<svg id=\"timeline-picture\" viewBox=\"0 0 %d %.0f\" width=\"%d\" height=\"%.0f\" "
-		"role=\"img\" aria-label=\"timeline\">\n",
-		WIDTH, y_of(LANES) + 24, WIDTH, y_of(LANES) + 24);
-	draw_axis(r, f);
-	draw_names(f);
-	draw_stages(r, f);
-	for (unsigned n = 0; n < c->events; n++)
-		draw_event(r, f, &c->event[n], &label_end);
-	draw_smis(r, f);
-	draw_breaches(r, f);
-	fprintf(f, "</svg>\n");
+	draw(r, f, "timeline-picture", r->collect->mark_ps);
+	if (busy) {
+		fprintf(f, "<h3>The first %s, enlarged</h3>\n", html_time(text, busy));
+		draw(r, f, "timeline-start", busy);
+	}
 	list_events(r, f);
 	fprintf(f, "</section>\n");
 }

@@ -38,17 +38,15 @@ static void draw_bar(FILE *f, const uint64_t ps[CLASS_COUNT], uint64_t longest, 
 	fprintf(f, "</svg>");
 }
 
-static void row(const struct report *r, FILE *f, const char *name, const uint64_t ps[CLASS_COUNT],
-		uint64_t longest)
+/* The cells of one stage or POST code after its name. */
+static void cells(const struct report *r, FILE *f, const uint64_t ps[CLASS_COUNT], uint64_t longest)
 {
 	uint64_t total = sum(ps);
 	unsigned share = html_share(total, r->collect->mark_ps);
 	char text[HTML_TIME];
 
-	fprintf(f, "<tr><td>");
-	html_text(f, name);
 	fprintf(f,
-		"</td><td class=\"n\" data-ps=\"%" PRIu64 "\">%s</td><td class=\"n\">%u.%u %%</td>"
+		"<td class=\"n\" data-ps=\"%" PRIu64 "\">%s</td><td class=\"n\">%u.%u %%</td>"
 		"<td>",
 		total, html_time(text, total), share / 10, share % 10);
 	draw_bar(f, ps, longest, BAR);
@@ -75,8 +73,12 @@ static void by_stage(const struct report *r, FILE *f)
 	fprintf(f, "<h3>By stage</h3>\n");
 	table(f, "by-stage", "stage");
 	for (unsigned n = 0; n < c->stages.count; n++) {
-		if (sum(c->stage_ps[n]))
-			row(r, f, c->stages.name[n], c->stage_ps[n], longest);
+		if (!sum(c->stage_ps[n]))
+			continue;
+		fprintf(f, "<tr><td>");
+		html_text(f, c->stages.name[n]);
+		fprintf(f, "</td>");
+		cells(r, f, c->stage_ps[n], longest);
 	}
 	fprintf(f, "</table>\n");
 }
@@ -84,7 +86,7 @@ static void by_stage(const struct report *r, FILE *f)
 static void by_post(const struct report *r, FILE *f)
 {
 	const struct collect *c = r->collect;
-	char name[64], text[HTML_TIME];
+	char text[HTML_TIME];
 	uint64_t longest = 0;
 
 	for (unsigned n = 0; n < c->posts; n++) {
@@ -93,16 +95,16 @@ static void by_post(const struct report *r, FILE *f)
 	}
 	fprintf(f,
 		"<h3>By POST code</h3>\n<p class=\"dim\">Time from a code until the next one.</p>\n");
-	table(f, "by-post", "code");
+	table(f, "by-post", "code</th><th class=\"n\">first at");
 	for (unsigned n = 0; n < c->posts; n++) {
 		unsigned code = c->post_order[n];
 
 		if (code == COLLECT_NOPOST)
-			snprintf(name, sizeof(name), "none since power-on or reset");
+			fprintf(f, "<tr><td>none since power-on or reset</td>");
 		else
-			snprintf(name, sizeof(name), "%02X, first at %s", code,
-				 html_time(text, c->post_first_ps[code]));
-		row(r, f, name, c->post_ps[code], longest);
+			fprintf(f, "<tr><td>%02X</td>", code);
+		fprintf(f, "<td class=\"n\">%s</td>", html_time(text, c->post_first_ps[code]));
+		cells(r, f, c->post_ps[code], longest);
 	}
 	fprintf(f, "</table>\n");
 }
