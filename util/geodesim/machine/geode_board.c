@@ -182,8 +182,8 @@ static void build_sio(struct geode *g)
 		connect_sio(g, &ite->sio, &ite->reset);
 	}
 	if (g->cfg.sio == GEODE_SIO_W83627HF) {
-		w83627hf_init(winbond, &g->env_sb, &g->divil.lpc.io, g->cfg.sio_port,
-			      SIO_CLOCK_MHZ, clksel ? clksel : SIO_CLOCK_MHZ);
+		w83627hf_init(winbond, &g->env_sb, &g->divil.lpc.io, g->cfg.sio_port, SIO_CLOCK_MHZ,
+			      clksel ? clksel : SIO_CLOCK_MHZ);
 		winbond->sent = winbond_sent;
 		winbond->sent_opaque = g;
 		connect_sio(g, &winbond->sio, &winbond->reset);

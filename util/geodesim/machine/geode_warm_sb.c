@@ -106,6 +106,8 @@ static void super_io(struct geode *g)
 		warm_out(g, port + 1, 1, 1);
 	}
 	if (!is_ite) {
+		warm_out(g, port, 1, 0x24); /* the clock is 48 MHz */
+		warm_out(g, port + 1, 1, 0xc4);
 		warm_out(g, port, 1, 0xaa);
 		return;
 	}

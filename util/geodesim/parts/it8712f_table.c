@@ -5,18 +5,9 @@
  */
 #include "parts/it8712f_table.h"
 
-#define ACTS(n, at, val)                                                                       \
-	{                                                                                      \
-		.name = n, .addr = at, .width = 8, .reset = val, .post_write = it8712f_written \
-	}
-#define KEPT(n, at, val)                                                            \
-	{                                                                           \
-		.name = n, .addr = at, .width = 8, .reset = val, .unmodelled = 0xff \
-	}
-#define ID(n, at, val)                                                      \
-	{                                                                   \
-		.name = n, .addr = at, .width = 8, .reset = val, .ro = 0xff \
-	}
+#define ACTS SUPERIO_ACTS
+#define KEPT SUPERIO_KEPT
+#define ID   SUPERIO_ID
 
 static const struct reg_why why[] = {
 	{0, UINT32_MAX,
@@ -64,8 +55,8 @@ static const struct reg monitor[] = {
 
 static const struct reg keyboard[] = {
 	ACTS("KBC_ACTIVATE", 0x30, 1),	  ACTS("KBC_BASE_HI", 0x60, 0),
-	ACTS("KBC_BASE_LO", 0x61, 0x60),  KEPT("KBC_BASE1_HI", 0x62, 0),
-	KEPT("KBC_BASE1_LO", 0x63, 0x64), ACTS("KBC_IRQ", 0x70, 1),
+	ACTS("KBC_BASE_LO", 0x61, 0x60),  ACTS("KBC_BASE1_HI", 0x62, 0),
+	ACTS("KBC_BASE1_LO", 0x63, 0x64), ACTS("KBC_IRQ", 0x70, 1),
 	KEPT("KBC_IRQ_TYPE", 0x71, 2),	  KEPT("KBC_CONFIG", 0xf0, 0),
 };
 
@@ -114,22 +105,17 @@ static const struct reg midi[] = {PLAIN("MIDI", 0x300)};
 static const struct reg game[] = {PLAIN("GAME", 0x201)};
 static const struct reg infrared[] = {PLAIN("CIR", 0x310)};
 
-const struct reg_table *it8712f_table(unsigned device)
-{
-	static const struct reg_table tables[IT8712F_DEVICES + 1] = {
-		REG_TABLE_WHY("IT8712F floppy", "pnp", fdc, why),
-		REG_TABLE_WHY("IT8712F COM1", "pnp", com1, why),
-		REG_TABLE_WHY("IT8712F COM2", "pnp", com2, why),
-		REG_TABLE_WHY("IT8712F printer", "pnp", lpt, why),
-		REG_TABLE_WHY("IT8712F environment controller", "pnp", monitor, why),
-		REG_TABLE_WHY("IT8712F keyboard", "pnp", keyboard, why),
-		REG_TABLE_WHY("IT8712F mouse", "pnp", mouse, why),
-		REG_TABLE_WHY("IT8712F GPIO", "pnp", gpio, why),
-		REG_TABLE_WHY("IT8712F MIDI", "pnp", midi, why),
-		REG_TABLE_WHY("IT8712F game port", "pnp", game, why),
-		REG_TABLE_WHY("IT8712F infrared", "pnp", infrared, why),
-		REG_TABLE_WHY("IT8712F", "pnp", global, why),
-	};
-
-	return &tables[device];
-}
+const struct reg_table it8712f_tables[IT8712F_DEVICES + 1] = {
+	REG_TABLE_WHY("IT8712F floppy", "pnp", fdc, why),
+	REG_TABLE_WHY("IT8712F COM1", "pnp", com1, why),
+	REG_TABLE_WHY("IT8712F COM2", "pnp", com2, why),
+	REG_TABLE_WHY("IT8712F printer", "pnp", lpt, why),
+	REG_TABLE_WHY("IT8712F environment controller", "pnp", monitor, why),
+	REG_TABLE_WHY("IT8712F keyboard", "pnp", keyboard, why),
+	REG_TABLE_WHY("IT8712F mouse", "pnp", mouse, why),
+	REG_TABLE_WHY("IT8712F GPIO", "pnp", gpio, why),
+	REG_TABLE_WHY("IT8712F MIDI", "pnp", midi, why),
+	REG_TABLE_WHY("IT8712F game port", "pnp", game, why),
+	REG_TABLE_WHY("IT8712F infrared", "pnp", infrared, why),
+	REG_TABLE_WHY("IT8712F", "pnp", global, why),
+};

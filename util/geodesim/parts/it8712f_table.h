@@ -20,21 +20,13 @@ enum {
 
 /* Registers that act. */
 enum {
-	IT_CONFIG_CONTROL = 0x02, /* bit 1: leave configuration mode; bit 0: software reset */
-	IT_DEVICE = 0x07,
-	IT_ACTIVATE = 0x30,
-	IT_BASE0 = 0x60,
-	IT_BASE1 = 0x62,
-	IT_IRQ = 0x70,
+	IT_CONFIG_CONTROL = 0x02,   /* bit 1: leave configuration mode; bit 0: software reset */
 	IT_WATCHDOG_CONTROL = 0x72, /* bit 7: seconds, not minutes; 6: KRST#, 4: PWROK */
 	IT_WATCHDOG_LOW = 0x73,
 	IT_WATCHDOG_HIGH = 0x74,
 };
 
-/** it8712f_table - the registers of logical @device, IT_GLOBAL: those of none. */
-const struct reg_table *it8712f_table(unsigned device);
-
-/** it8712f_written - the hook of registers that move or start something. */
-void it8712f_written(struct reg_file *f, unsigned i, uint64_t old, uint64_t val);
+/* By logical device, then the global ones. */
+extern const struct reg_table it8712f_tables[IT8712F_DEVICES + 1];
 
 #endif
