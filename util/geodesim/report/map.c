@@ -95,7 +95,7 @@ static bool covers(const struct map_box *b, uint64_t from)
 static bool nothing_there(const struct map *m, uint64_t from)
 {
 	for (unsigned n = 0; n < m->boxes; n++) {
-		if (covers(&m->box[n], from))
+		if (!m->box[n].everywhere && covers(&m->box[n], from))
 			return false;
 	}
 	return true;

@@ -16,6 +16,7 @@
 struct map_box {
 	unsigned column;
 	bool descriptor; /* of a GLIU */
+	bool everywhere; /* covers all addresses: they may be nobody's all the same */
 	const char *colour;
 	char label[64], detail[200];
 	struct map_range {

@@ -107,6 +107,7 @@ static void add_properties(struct map *m, unsigned column, const struct geode *g
 				    p & RCONF_CD   ? (p & RCONF_WP ? "#f3d2cf" : "#e1e6ed")
 				    : p & RCONF_WP ? "#f6e3b4"
 						   : "#cfe3c4");
+			b->everywhere = true;
 			property_name(p, b->label, sizeof(b->label));
 			snprintf(b->detail, sizeof(b->detail), "RCONF properties %02X: %s", p,
 				 b->label);
