@@ -48,10 +48,16 @@ $(GEODESIM_OUT)/%.o: util/geodesim/%.c
 	@mkdir -p $(@D)
 	$(GEODESIM_CC) $(GEODESIM_CFLAGS) $(GEODESIM_CFLAGS_$(notdir $*)) -MMD -MP -c -o $@ $<
 
-$(GEODESIM_OUT)/tests/%: tests/geodesim/%.c $(GEODESIM_OUT)/libgeodesim.a
+# Every test program can tell which registers it used (tests/geodesim/registers/touched.c).
+$(GEODESIM_OUT)/tests/touched.o: tests/geodesim/registers/touched.c
 	@mkdir -p $(@D)
-	$(GEODESIM_CC) $(GEODESIM_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(GEODESIM_OUT)/libgeodesim.a \
-		-lcmocka $(GEODESIM_LIBS)
+	$(GEODESIM_CC) $(GEODESIM_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(GEODESIM_OUT)/tests/%: tests/geodesim/%.c $(GEODESIM_OUT)/libgeodesim.a \
+		$(GEODESIM_OUT)/tests/touched.o
+	@mkdir -p $(@D)
+	$(GEODESIM_CC) $(GEODESIM_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(GEODESIM_OUT)/tests/touched.o \
+		-Wl,--wrap=reg_file_init $(GEODESIM_OUT)/libgeodesim.a -lcmocka $(GEODESIM_LIBS)
 
 # geodesim-AREA-check: run the unit tests of one area; the first failure stops.
 define geodesim_area_rules

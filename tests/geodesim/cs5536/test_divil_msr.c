@@ -308,19 +308,19 @@ static void coverage_counts_the_registers_behind_ports(void **state)
 	out(r, 0x21, 1, 4);
 	out(r, 0x21, 1, 1);
 	out(r, 0x21, 1, 0xfb);
-	assert_int_equal(r->d.pic.reg_cover[1].wrote1, 0x20); /* ICW2 */
-	assert_int_equal(r->d.pic.reg_cover[4].wrote1, 0xfb); /* the mask */
+	assert_int_equal(r->d.pic.regs.cover[1].wrote1, 0x20); /* ICW2 */
+	assert_int_equal(r->d.pic.regs.cover[4].wrote1, 0xfb); /* the mask */
 	wr(r, 0x14, 0x70003);
 	out(r, 0x3fb, 1, 0x83);
 	out(r, 0x3f8, 1, 1);
 	out(r, 0x3fb, 1, 3);
 	in(r, 0x3fd, 1);
-	assert_int_equal(r->d.uart[0].uart.reg_cover[3].wrote1, 1); /* DLL */
-	assert_int_equal(r->d.uart[0].uart.reg_cover[9].reads, 1);  /* LSR */
+	assert_int_equal(r->d.uart[0].uart.regs.cover[3].wrote1, 1); /* DLL */
+	assert_int_equal(r->d.uart[0].uart.regs.cover[9].reads, 1);  /* LSR */
 	mem_in(r, 0xffbc0000, 1);
-	assert_int_equal(r->flash.reg_cover[16].reads, 1);
+	assert_int_equal(r->flash.regs.cover[16].reads, 1);
 	for (unsigned i = 0; i < I8237_REGS; i++)
-		unused += !r->d.dma.reg_cover[i].writes;
+		unused += !r->d.dma.regs.cover[i].writes;
 	assert_int_equal(unused, I8237_REGS);
 	rig_free(r);
 }

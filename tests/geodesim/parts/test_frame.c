@@ -170,7 +170,7 @@ static void registers_follow_their_masks_and_tell_what_was_wrong(void **state)
 	assert_int_equal(reg_write(&f, 3, 6, UINT64_MAX), 0);
 	assert_int_equal(reg_read(&f, 3), 7);
 	assert_int_equal(notes.count[REG_NOTE_REFUSED], 1);
-	assert_int_equal(cover[3].writes, 2);
+	assert_int_equal(f.cover[3].writes, 2);
 	reg_file_reset(&f);
 	assert_int_equal(reg_peek(&f, 0), 0x12);
 	assert_int_equal(reg_find(&test_table, 3), -1);

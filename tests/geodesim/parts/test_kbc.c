@@ -153,9 +153,9 @@ static void its_register_table_is_well_formed_and_counts(void **state)
 	out8(io, 4, 0x60);
 	out8(io, 0, 0x47);
 	in8(io, 4);
-	assert_int_equal(k.reg_cover[3].wrote1, 0x60); /* command */
-	assert_int_equal(k.reg_cover[4].wrote1, 0x47); /* command byte */
-	assert_int_equal(k.reg_cover[2].reads, 1);     /* status */
+	assert_int_equal(k.regs.cover[3].wrote1, 0x60); /* command */
+	assert_int_equal(k.regs.cover[4].wrote1, 0x47); /* command byte */
+	assert_int_equal(k.regs.cover[2].reads, 1);     /* status */
 }
 
 int main(void)

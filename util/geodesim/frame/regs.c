@@ -227,13 +227,14 @@ void reg_table_document(FILE *out, const struct reg_table *t)
 	for (unsigned i = 0; i < t->count; i++) {
 		const struct reg *r = &t->reg[i];
 		const char *why = reg_why(t, i);
+		bool written = r->pre_write || r->post_write;
 
 		fprintf(out,
 			"| %" PRIX32 " | %s | %u | %" PRIX64 " | %" PRIX64 " | %" PRIX64
 			" | %" PRIX64 " | %" PRIX64 " | %s%s%s | %s |\n",
 			r->addr, r->name, r->width, r->reset, r->ro, r->w1c, r->reserved,
-			r->unmodelled, r->read ? "read" : "", r->read && r->post_write ? ", " : "",
-			r->post_write ? "write" : "", why && reg_unmodelled(t, i) ? why : "");
+			r->unmodelled, r->read ? "read" : "", r->read && written ? ", " : "",
+			written ? "write" : "", why && reg_unmodelled(t, i) ? why : "");
 	}
 	fprintf(out, "\n");
 }
