@@ -343,6 +343,51 @@ static void a_link_that_is_shut_down_stops_everything(void **state)
 	teardown(&r);
 }
 
+/* Even masters play, odd ones record; 0 and 1 in stereo. Each has its own registers and bit. */
+static void each_master_moves_its_data(void **state)
+{
+	(void)state;
+	for (uint16_t n = 0; n < 8; n++) {
+		struct rig r;
+		uint16_t at = (uint16_t)(0x20 + 8 * n);
+		unsigned bytes = n < 2 ? 4 : 2;
+
+		setup(&r, AC97_AD1888);
+		prd(&r, 0, SOUND, (480 * bytes) | EOP | EOT); /* 10 ms */
+		out(&r, (uint16_t)(at + 4), 4, TABLE);
+		assert_int_equal(in(&r, (uint16_t)(at + 4), 4), TABLE);
+		out(&r, at, 1, n & 1 ? 9 : 1);
+		run_us(&r, 5000);
+		assert_in_range(in(&r, (uint16_t)(0x60 + 4 * n), 4), SOUND + 238 * bytes,
+				SOUND + 240 * bytes);
+		run_us(&r, 5010);
+		assert_int_equal(in(&r, IRQ_STATUS, 2), 4 << n);
+		assert_int_equal(in(&r, (uint16_t)(at + 1), 1), 1);
+		assert_int_equal(in(&r, IRQ_STATUS, 2), 0);
+		assert_int_equal(in(&r, at, 1) & 3, 0);
+		assert_int_equal(n & 1 ? r.written_bytes : r.read_bytes, 480 * bytes);
+		assert_int_equal(r.rules.hits, 0);
+		teardown(&r);
+	}
+}
+
+/* What no codec here uses is kept and changes nothing. */
+static void enables_of_missing_functions_are_kept(void **state)
+{
+	struct rig r;
+
+	(void)state;
+	setup(&r, AC97_AD1888);
+	out(&r, 0x00, 4, 0xc0000000);
+	out(&r, CODEC_STATUS, 4, 0x00180000);
+	assert_int_equal(in(&r, 0x00, 4) & 0xe0000000, 0xc0000000);
+	assert_int_equal(in(&r, CODEC_STATUS, 4) & 0x00380000, 0x00180000);
+	run_us(&r, 10000);
+	assert_false(r.acc.irq.level);
+	the_codec_is_identified_through_the_mailbox(state);
+	teardown(&r);
+}
+
 static void registers_are_as_documented(void **state)
 {
 	struct rig r;
@@ -384,6 +429,8 @@ int main(void)
 		cmocka_unit_test(malformed_tables_stop_the_master),
 		cmocka_unit_test(the_wrong_direction_is_told),
 		cmocka_unit_test(a_link_that_is_shut_down_stops_everything),
+		cmocka_unit_test(each_master_moves_its_data),
+		cmocka_unit_test(enables_of_missing_functions_are_kept),
 		cmocka_unit_test(registers_are_as_documented),
 	};
 

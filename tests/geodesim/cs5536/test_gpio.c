@@ -382,6 +382,72 @@ static void an_event_counter_counts_edges(void **state)
 	assert_true(reads(&r, 10));
 }
 
+/* Filter, counter and comparator of each of the eight channels, on a pin of either bank. */
+static void each_channel_filters_and_counts(void **state)
+{
+	(void)state;
+	for (unsigned c = 0; c < 8; c++) {
+		uint16_t at = (uint16_t)(c < 6 ? 0x50 + 8 * c : 0xd0 + 8 * (c - 6));
+		unsigned pin = c & 1 ? 25 : 10;
+		struct edges in;
+		struct rig r;
+
+		setup(&r);
+		gpio_drive(&r.g, pin, GPIO_DRIVE_LOW);
+		feature(&r, IN_EN, pin, true);
+		feature(&r, IN_AUX1, pin, true);
+		r.io.write(r.io.opaque, (uint16_t)(FE_SEL + c), 1, pin);
+		out16(r.io, at, 10); /* ticks of 32 kHz: 305 us */
+		feature(&r, IN_FLTR, pin, true);
+		bench_run_ns(&r.s.b, 1000000);
+		edges_watch(&in, &r.s.b, &r.g.aux1_in[pin]);
+		gpio_drive(&r.g, pin, GPIO_DRIVE_HIGH);
+		bench_run_ns(&r.s.b, 200000);
+		gpio_drive(&r.g, pin, GPIO_DRIVE_LOW);
+		bench_run_ns(&r.s.b, 1000000);
+		assert_int_equal(in.rises, 0);
+		gpio_drive(&r.g, pin, GPIO_DRIVE_HIGH);
+		bench_run_ns(&r.s.b, 400000);
+		assert_int_equal(in.rises, 1);
+		feature(&r, IN_FLTR, pin, false);
+		gpio_drive(&r.g, pin, GPIO_DRIVE_LOW);
+
+		feature(&r, IN_EVNTCNT, pin, true);
+		out16(r.io, (uint16_t)(at + 4), 0);
+		out16(r.io, (uint16_t)(at + 6), 1);
+		for (unsigned i = 1; i <= 3; i++) {
+			gpio_drive(&r.g, pin, GPIO_DRIVE_HIGH);
+			assert_int_equal(in16(r.io, (uint16_t)(at + 4)), i);
+			assert_int_equal(reads(&r, pin), i > 1);
+			gpio_drive(&r.g, pin, GPIO_DRIVE_LOW);
+		}
+		out32(r.io, (uint16_t)(pin < 16 ? DEC_LOW : DEC_LOW + 4), 1u << pin % 16);
+		assert_int_equal(in16(r.io, (uint16_t)(at + 4)), 2);
+		sb_bench_silent(&r.s);
+	}
+}
+
+/* Falling edges have a status of their own, in both banks. */
+static void falling_edges_are_latched_too(void **state)
+{
+	(void)state;
+	for (unsigned pin = 10; pin < 32; pin += 15) {
+		uint16_t bank = pin < 16 ? 0 : HIGH;
+		struct rig r;
+
+		setup(&r);
+		gpio_drive(&r.g, pin, GPIO_DRIVE_HIGH);
+		feature(&r, IN_EN, pin, true);
+		feature(&r, NEGEDGE, pin, true);
+		gpio_drive(&r.g, pin, GPIO_DRIVE_LOW);
+		gpio_drive(&r.g, pin, GPIO_DRIVE_HIGH);
+		assert_int_equal(in32(r.io, bank + NEGEDGE_STS), 1u << pin % 16);
+		assert_int_equal(in32(r.io, bank + POSEDGE_STS), 0);
+		out32(r.io, bank + NEGEDGE_STS, 1u << pin % 16);
+		assert_int_equal(in32(r.io, bank + NEGEDGE_STS), 0);
+	}
+}
+
 static void locked_features_do_not_change(void **state)
 {
 	static const struct {
@@ -515,6 +581,8 @@ int main(void)
 		cmocka_unit_test(edges_are_latched_until_cleared),
 		cmocka_unit_test(a_filter_swallows_short_pulses),
 		cmocka_unit_test(an_event_counter_counts_edges),
+		cmocka_unit_test(each_channel_filters_and_counts),
+		cmocka_unit_test(falling_edges_are_latched_too),
 		cmocka_unit_test(locked_features_do_not_change),
 		cmocka_unit_test(fighting_the_board_is_named_once),
 		cmocka_unit_test(lpc_pins_are_no_gpio),

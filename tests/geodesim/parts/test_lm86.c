@@ -143,6 +143,34 @@ static void too_hot_is_told_at_once_with_hysteresis(void **state)
 	assert_false(r.l.critical.level);
 }
 
+static void every_limit_counts(void **state)
+{
+	struct rig r;
+
+	(void)state;
+	setup(&r);
+	put(&r, 0x0b, 30); /* local high */
+	assert_int_equal(get(&r, 0x05), 30);
+	assert_int_equal(get(&r, 0x02), 0x40);
+	put(&r, 0x0b, 50);
+	get(&r, 0x02);
+	assert_int_equal(get(&r, 0x02), 0);
+	put(&r, 0x0e, 35); /* remote low: 35.5 with its fraction */
+	put(&r, 0x14, 0x80);
+	assert_int_equal(get(&r, 0x14), 0x80);
+	assert_int_equal(get(&r, 0x02), 0x08);
+	put(&r, 0x0e, 0);
+	get(&r, 0x02);
+	put(&r, 0x19, 40); /* remote critical, hysteresis 3 */
+	put(&r, 0x21, 3);
+	lm86_set(&r.l, 35, 40 * 8);
+	assert_true(r.l.critical.level);
+	lm86_set(&r.l, 35, 37 * 8);
+	assert_true(r.l.critical.level);
+	lm86_set(&r.l, 35, 37 * 8 - 1);
+	assert_false(r.l.critical.level);
+}
+
 static void standby_keeps_the_last_reading(void **state)
 {
 	struct rig r;
@@ -166,6 +194,7 @@ int main(void)
 		cmocka_unit_test(temperatures_are_read),
 		cmocka_unit_test(limits_raise_alarms_until_read),
 		cmocka_unit_test(too_hot_is_told_at_once_with_hysteresis),
+		cmocka_unit_test(every_limit_counts),
 		cmocka_unit_test(standby_keeps_the_last_reading),
 	};
 

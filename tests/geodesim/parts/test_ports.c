@@ -219,6 +219,75 @@ static void addresses_read_back_low_byte_first(void **state)
 	assert_int_equal(in8(r.low, 15) & 15, 15);
 }
 
+/* Channels 5 to 7 move words: addresses count words, a page is 128 KiB. */
+static void word_channels_use_their_own_pages(void **state)
+{
+	static const uint8_t page[4] = {0xf, 0xb, 9, 0xa};
+	static struct dma_rig r;
+
+	(void)state;
+	for (unsigned n = 1; n < 4; n++) {
+		uint8_t next = 0x40;
+
+		dma_setup(&r);
+		i8237_attach(&r.d, 4 + n,
+			     (struct i8237_device){.opaque = &next, .give = give_count});
+		out8(r.high, 2 * 8, 0);	 /* command: enabled */
+		out8(r.high, 2 * 12, 0); /* low byte first */
+		out8(r.high, (uint16_t)(4 * n), 0x80);
+		out8(r.high, (uint16_t)(4 * n), 0x90);
+		out8(r.high, (uint16_t)(4 * n + 2), 3);
+		out8(r.high, (uint16_t)(4 * n + 2), 0);
+		out8(r.page, page[n], 0);
+		assert_int_equal(in8(r.page, page[n]), 0);
+		out8(r.high, 2 * 11, (uint8_t)(0x44 | n));
+		assert_int_equal(i8237_request(&r.d, 4 + n, 9), 0); /* masked */
+		out8(r.high, 2 * 14, 0);			    /* clear all masks */
+		assert_int_equal(i8237_request(&r.d, 4 + n, 9), 4);
+		assert_int_equal(r.bytes[0x12100], 0x40);
+		assert_int_equal(r.bytes[0x12106], 0x43);
+		assert_int_equal(in8(r.high, 2 * 8) & 0x0f, 1u << n);
+		assert_int_equal(in8(r.high, 2 * 15) & 0x0f, 1u << n);
+		out8(r.high, 2 * 15, 0xf);
+		assert_int_equal(in8(r.high, 2 * 15) & 0x0f, 0xf);
+	}
+	/* Channel 4 is the cascade's: its registers are there all the same. */
+	out8(r.high, 2 * 12, 0);
+	for (unsigned i = 0; i < 2; i++)
+		out8(r.high, 0, (uint8_t)(0x12 + i));
+	for (unsigned i = 0; i < 2; i++)
+		out8(r.high, 2, (uint8_t)(0x34 + i));
+	out8(r.high, 2 * 9, 0);
+	out8(r.high, 2 * 12, 0);
+	assert_int_equal(in8(r.high, 0), 0x12);
+	assert_int_equal(in8(r.high, 0), 0x13);
+	assert_int_equal(in8(r.high, 2), 0x34);
+}
+
+static void all_masks_of_the_byte_channels_open_at_once(void **state)
+{
+	static struct dma_rig r;
+
+	(void)state;
+	dma_setup(&r);
+	assert_int_equal(in8(r.low, 15) & 15, 15);
+	out8(r.low, 14, 0);
+	assert_int_equal(in8(r.low, 15) & 15, 0);
+}
+
+/* Eight of the sixteen page registers belong to no channel: memory for software. */
+static void page_registers_keep_a_byte_each(void **state)
+{
+	static struct dma_rig r;
+
+	(void)state;
+	dma_setup(&r);
+	for (uint16_t i = 1; i < 16; i++)
+		out8(r.page, i, (uint8_t)(0xa0 + i));
+	for (uint16_t i = 1; i < 16; i++)
+		assert_int_equal(in8(r.page, i), 0xa0 + i);
+}
+
 static void a_stuck_memory_bit_reads_wrong_only_there(void **state)
 {
 	static struct dma_rig r;
@@ -250,6 +319,9 @@ int main(void)
 		cmocka_unit_test(a_device_fills_memory_by_dma),
 		cmocka_unit_test(memory_to_memory_dma_copies),
 		cmocka_unit_test(addresses_read_back_low_byte_first),
+		cmocka_unit_test(word_channels_use_their_own_pages),
+		cmocka_unit_test(all_masks_of_the_byte_channels_open_at_once),
+		cmocka_unit_test(page_registers_keep_a_byte_each),
 		cmocka_unit_test(a_stuck_memory_bit_reads_wrong_only_there),
 	};
 
