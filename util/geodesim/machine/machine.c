@@ -213,6 +213,8 @@ enum machine_stop machine_run(struct machine *m)
 			sleep_until(m, until);
 		else
 			cpu_run(m->cpu, until);
+		if (m->watch)
+			m->watch->turn(m->watch->opaque);
 		if (m->reset_wanted != MACHINE_RESET_NONE)
 			do_reset(m);
 		clock_run_due(&m->clock);

@@ -61,6 +61,7 @@ struct machine_watch {
 	void *opaque;
 	/* What began at board time @since_ps (an access to @addr, HLT, a stopped clock) ends now. */
 	void (*spent)(void *opaque, enum machine_spent on, uint32_t addr, uint64_t since_ps);
+	void (*turn)(void *opaque); /* the processor stopped for an event */
 	void (*smm)(void *opaque, bool entered);
 	void (*reset)(void *opaque, enum machine_reset kind);
 };

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define LOOK_NS UINT64_C(1000000)
+#define LOOK_PS UINT64_C(1000000000)
 
 static uint64_t now_ps(const struct collect *c)
 {
@@ -74,19 +74,21 @@ static void look_at_stage(struct collect *c)
 						      cpu_get_reg(c->m->cpu, CPU_REG_EIP))));
 }
 
-/* Code that a cache feeds makes no accesses: it is looked at from time to time. */
-static void look(void *o, uint64_t due)
+/*
+ * Code that a cache feeds makes no accesses: it is looked at when the machine stops for an event,
+ * at most once a millisecond. An event of its own would change what it observes.
+ */
+static void turn(void *o)
 {
 	struct collect *c = o;
+	uint64_t now = now_ps(c);
 
-	(void)due;
-	if (c->m->asleep || cpu_halted(c->m->cpu))
-		return; /* the next access, or its waking, looks again */
+	if (c->smm || now - c->mark_ps < LOOK_PS || c->m->asleep || cpu_halted(c->m->cpu))
+		return;
 	if (!c->begun)
 		look_at_stage(c);
-	account(c, CLASS_CPU, now_ps(c));
+	account(c, CLASS_CPU, now);
 	look_at_stage(c);
-	event_schedule(&c->m->clock, &c->look, clock_after_ns(&c->m->clock, LOOK_NS));
 }
 
 /* What went before the access was instructions of the stage before; the access is its own. */
@@ -101,8 +103,6 @@ static void spent(void *o, enum machine_spent on, uint32_t addr, uint64_t since_
 	account(c, CLASS_CPU, since_ps);
 	if (on <= MACHINE_MSR)
 		look_at_stage(c);
-	if (!c->look.queued)
-		event_schedule(&c->m->clock, &c->look, clock_after_ns(&c->m->clock, LOOK_NS));
 	if (now > c->mark_ps) {
 		class_ = class_of(c->g, on, addr);
 		c->accesses[class_]++;
@@ -204,10 +204,9 @@ struct collect *collect_new(struct machine *m, const struct geode *g, const char
 	c->span[c->spans++] = (struct collect_span){.stage = c->stage, .from_ps = c->mark_ps};
 	c->post_ps[COLLECT_NOPOST][CLASS_CPU] = c->stage_ps[c->stage][CLASS_CPU] = c->mark_ps;
 	enter_post(c, COLLECT_NOPOST);
-	c->watch = (struct machine_watch){.opaque = c, .spent = spent, .smm = smm, .reset = reset};
+	c->watch = (struct machine_watch){
+		.opaque = c, .spent = spent, .turn = turn, .smm = smm, .reset = reset};
 	m->watch = &c->watch;
-	event_init(&c->look, "report.look", look, c);
-	event_schedule(&m->clock, &c->look, clock_after_ns(&m->clock, LOOK_NS));
 	return c;
 }
 
@@ -222,14 +221,11 @@ void collect_finish(struct collect *c)
 	for (unsigned n = 0; n < COLLECT_PORTS; n++)
 		end_line(c, n);
 	c->m->watch = NULL;
-	event_cancel(&c->m->clock, &c->look);
 }
 
 void collect_free(struct collect *c)
 {
-	if (c && c->m->watch == &c->watch) {
+	if (c && c->m->watch == &c->watch)
 		c->m->watch = NULL;
-		event_cancel(&c->m->clock, &c->look);
-	}
 	free(c);
 }

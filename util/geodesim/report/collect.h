@@ -37,9 +37,8 @@ struct collect {
 	const struct geode *g; /* NULL: no Geode board */
 	struct stages stages;
 	struct machine_watch watch;
-	struct event look; /* where the processor is, once a millisecond */
-	bool begun;	   /* the stage is known */
-	uint64_t mark_ps;  /* time is accounted up to here */
+	bool begun;	  /* the stage is known */
+	uint64_t mark_ps; /* time is accounted up to here */
 	unsigned stage, post, next_post;
 	bool smm;
 	uint64_t stage_ps[STAGES_MAX][CLASS_COUNT];
