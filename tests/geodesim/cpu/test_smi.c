@@ -236,6 +236,32 @@ static void idt_msrs_redirect_interrupts(void **state)
 	board_free(b);
 }
 
+static void idt_msrs_saved_one_by_one_come_back(void **state)
+{
+	static const unsigned order[2][2] = {{0x1329, 0x1339}, {0x1339, 0x1329}};
+
+	(void)state;
+	for (unsigned i = 0; i < 2; i++) {
+		struct board *b = smm_board(0x38);
+		uint64_t flags, base, v;
+
+		board_msr(b, 0x1339, 0x7ffull << 32 | 0x150000);
+		/* Saved and replaced as VSA does, one after the other; restored in both orders. */
+		assert_true(cpu_msr_read(b->cpu, 0x1329, &flags));
+		board_msr(b, 0x1329, 0x83);
+		assert_int_equal(board_reg(b, CPU_REG_IDTR_LIMIT), 0x83);
+		assert_true(cpu_msr_read(b->cpu, 0x1339, &base));
+		board_msr(b, 0x1339, 0x83ull << 32 | 0x160000);
+		assert_int_equal(board_reg(b, CPU_REG_IDTR_LIMIT), 0x83);
+		for (unsigned k = 0; k < 2; k++)
+			board_msr(b, order[i][k], order[i][k] == 0x1329 ? flags : base);
+		assert_int_equal(board_reg(b, CPU_REG_IDTR_LIMIT), 0x7ff);
+		assert_int_equal(board_reg(b, CPU_REG_IDTR_BASE), 0x150000);
+		assert_true(cpu_msr_read(b->cpu, 0x1339, &v) && v == base);
+		board_free(b);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -249,6 +275,7 @@ int main(void)
 		cmocka_unit_test(second_smi_waits_for_rsm_unless_nesting_is_enabled),
 		cmocka_unit_test(nmi_in_smm_needs_nmi_en),
 		cmocka_unit_test(idt_msrs_redirect_interrupts),
+		cmocka_unit_test(idt_msrs_saved_one_by_one_come_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -38,8 +38,8 @@ static void reset_core(struct cpu *cpu)
 	seg_set(cpu, CS, 0xf000, 0xffff0000u, 0xffff, data);
 	seg_set(cpu, LDTR, 0, 0, 0xffff, SEG_P | TYPE_LDT);
 	seg_set(cpu, TR, 0, 0, 0xffff, SEG_P | TYPE_TSS32_BUSY);
-	cpu->gdtr = (struct table_reg){0, 0xffff};
-	cpu->idtr = (struct table_reg){0, 0xffff};
+	cpu->gdtr = (struct table_reg){0, 0xffff, 0xffff};
+	cpu->idtr = (struct table_reg){0, 0xffff, 0xffff};
 	memset(cpu->dr, 0, sizeof(cpu->dr));
 	set_dr6(cpu, 0);
 	set_dr7(cpu, 0);

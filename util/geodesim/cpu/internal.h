@@ -99,6 +99,7 @@ struct segment {
 struct table_reg {
 	uint32_t base;
 	uint16_t limit;
+	uint16_t shown; /* the limit as 133x shows it: 132x writes that in force and leaves this */
 };
 
 #define PAGE_MASK 0xfffff000u

@@ -34,7 +34,11 @@ static void changed(struct cpu *cpu, struct segment *s)
 	cpu_update_mode(cpu);
 }
 
-/* 132x: selector in 15:0, flags in 31:16; the IDT and GDT have their limit there. */
+/*
+ * 132x: selector in 15:0, flags in 31:16; the IDT and GDT have their limit there. VSA saves and
+ * writes 1329, then 1339, and restores them: 133x still has the limit to restore, so the order does
+ * not matter.
+ */
 uint64_t msr_segment_read(struct reg_file *f, unsigned i, uint64_t val)
 {
 	unsigned n = msr_table.reg[i].addr & 15;
@@ -72,7 +76,7 @@ uint64_t msr_segment_base_read(struct reg_file *f, unsigned i, uint64_t val)
 
 	(void)val;
 	if (t)
-		return (uint64_t)t->limit << 32 | t->base;
+		return (uint64_t)t->shown << 32 | t->base;
 	s = viewed(owner(f), n);
 	limit = s->attr & SEG_G ? s->limit >> 12 : s->limit;
 	return (uint64_t)limit << 32 | s->base;
@@ -90,6 +94,7 @@ void msr_segment_base_write(struct reg_file *f, unsigned i, uint64_t old, uint64
 		/* A handler may give the limit by 1329 and leave it out here. */
 		if (limit)
 			t->limit = (uint16_t)limit;
+		t->shown = t->limit;
 		return;
 	}
 	s = viewed(owner(f), n);

@@ -162,9 +162,9 @@ void cpu_set_reg(struct cpu *cpu, enum cpu_reg reg, uint64_t val)
 		cpu_set_eflags(cpu, v, FLAGS_ALL);
 		break;
 	case CPU_REG_GDTR_BASE: cpu->gdtr.base = v; break;
-	case CPU_REG_GDTR_LIMIT: cpu->gdtr.limit = (uint16_t)v; break;
+	case CPU_REG_GDTR_LIMIT: cpu->gdtr.limit = cpu->gdtr.shown = (uint16_t)v; break;
 	case CPU_REG_IDTR_BASE: cpu->idtr.base = v; break;
-	case CPU_REG_IDTR_LIMIT: cpu->idtr.limit = (uint16_t)v; break;
+	case CPU_REG_IDTR_LIMIT: cpu->idtr.limit = cpu->idtr.shown = (uint16_t)v; break;
 	case CPU_REG_CR0: set_cr0(cpu, v & CR0_PE ? v : v & ~CR0_PG); break;
 	case CPU_REG_CR2: cpu->cr2 = v; break;
 	case CPU_REG_CR3: set_cr3(cpu, v); break;

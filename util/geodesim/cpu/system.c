@@ -194,7 +194,7 @@ static void load_table(struct cpu *cpu, const struct insn *i, struct table_reg *
 	base = cpu_ld32(cpu, i->seg, ea + 2);
 	/* With a 16-bit operand the base has 24 bits. */
 	t->base = i->flags & INSN_OP32 ? base : base & 0xffffff;
-	t->limit = limit;
+	t->limit = t->shown = limit;
 }
 void op_sgdt(struct cpu *cpu, const struct insn *i)
 {
