@@ -394,10 +394,10 @@ static const struct reg regs[GP_REGS] = {
 	 .post_write = int_written},
 };
 static const struct reg_why why[] = {
-	{0x3c, 0x3c, "bit 5 throttles drawing to the blanking: time alone"},
-	{0x40, 0x40, "bit 11 throttles drawing to the blanking: time alone"},
+	{0x3c, 0x3c, "bit 5, checkpoint interrupt: the data book names no status bit for it"},
+	{0x40, 0x40, "bit 11, checkpoint interrupt: the data book names no status bit for it"},
 	{0x60, 0x6c,
-	 "channel 3 (alpha, rotation, pattern from memory): no program that boots these boards uses it"},
+	 "of channel 3 only its 8x8 colour patterns: conversion, rotation and host data have no user here"},
 };
 static const struct reg_table reg_table = REG_TABLE_WHY("gp", "mmio", regs, why);
 
