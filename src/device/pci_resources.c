@@ -106,8 +106,11 @@ static void read_windows(struct device *dev)
 void pci_read_resources(struct device *dev)
 {
 	pci_address address = pci_address_of(dev);
-	uint16_t command = pci_read16(address, PCI_COMMAND);
+	uint16_t command;
 
+	if (dev->ops->keep_decoding)
+		return;
+	command = pci_read16(address, PCI_COMMAND);
 	/* A BAR that is being sized answers anywhere: not while it decodes. */
 	if (command & (PCI_COMMAND_IO | PCI_COMMAND_MEM))
 		pci_write16(address, PCI_COMMAND,

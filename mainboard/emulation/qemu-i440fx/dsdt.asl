@@ -24,6 +24,7 @@ DefinitionBlock ("dsdt.aml", "DSDT", 1, "GEODEB", "GEODEBT", 1)
 				Name (_ADR, 0x00010000)
 
 				#include <src/tables/acpi/legacy.asl>
+				#include <src/tables/acpi/keyboard.asl>
 				#include <southbridge/intel/piix/isa.asl>
 			}
 

@@ -86,6 +86,8 @@ struct device {
  * step at a time. Errors are logged where they are known and do not stop the others.
  */
 struct device_ops {
+	/* PCI function that the firmware itself runs through: has no BARs, and never stops decoding. */
+	bool keep_decoding;
 	/* Scan: the device answers; add resources that no BAR shows, note wishes. */
 	int (*scan)(struct device *dev);
 	/* After assignment: program what the standard registers do not hold. */
