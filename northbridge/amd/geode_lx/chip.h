@@ -26,10 +26,23 @@ struct amd_geode_lx_config {
 
 	/* Memory for the display at the top of RAM, in MiB, even; 0: none. */
 	uint8_t framebuffer_mib DT_RANGE(0, 254) DT_ALIGN(2) DT_DEFAULT(8);
+
+	/* First and last I/O port, and first and last memory address, that PCI devices may get. */
+	uint16_t io_window[2] DT_DEFAULT(0x1000, 0xffff);
+	uint32_t memory_window[2] DT_RANGE(0x80000000, 0xefffffff)
+		DT_DEFAULT(0x90000000, 0xefffffff);
+};
+
+/* The display: its node's reg says where the frame buffer and the registers are seen. */
+struct amd_geode_lx_display_config {
+	/* The mode, 32 bits a pixel at 60 Hz: 640x480, 800x600 or 1024x768. */
+	uint16_t width DT_RANGE(640, 1024) DT_DEFAULT(1024);
+	uint16_t height DT_RANGE(480, 768) DT_DEFAULT(768);
 };
 
 extern const struct chip_bootblock_ops amd_geode_lx_bootblock_ops;
 extern const struct chip_romstage_ops amd_geode_lx_romstage_ops;
 extern const struct device_ops amd_geode_lx_ops;
+extern const struct device_ops amd_geode_lx_display_ops;
 
 #endif

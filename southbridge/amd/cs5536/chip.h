@@ -39,8 +39,44 @@ struct amd_cs5536_config {
 	uint32_t gpio_pull_down DT_RANGE(0, 0x1f7fffff) DT_DEFAULT(0);
 };
 
+/* The interrupt router: PCI interrupt lines enter through GPIO pins; the node's interrupts are their IRQs. */
+struct amd_cs5536_pirq_config {
+	/* The pins of INTA, INTB, INTC and INTD. */
+	uint8_t gpio_pins[4] DT_RANGE(0, 28) DT_DEFAULT(0, 7, 12, 13);
+	/* Serial interrupts of the LPC bus come all the time, for parts that cannot ask for a frame. */
+	bool serirq_continuous;
+};
+
+struct amd_cs5536_ide_config {
+	/* PIO mode of both drives; what they can do at least. */
+	uint8_t pio_mode DT_RANGE(0, 4) DT_DEFAULT(4);
+	/* The cable has 80 wires, or the drive sits beside the chip: fast ultra DMA is possible. */
+	bool cable_80_wires;
+};
+
+struct amd_cs5536_usb_config {
+	/* Port 4 belongs to the device controller, not to the host controllers. */
+	bool port4_device;
+};
+
+struct amd_cs5536_pm_config {
+	/* After a power cut the board starts by itself, not by its power button. */
+	bool power_returns_on;
+};
+
+struct amd_cs5536_watchdog_config {
+	/* Reset after so many seconds without a sign of life; 0: no watchdog. */
+	uint16_t seconds DT_DEFAULT(0);
+};
+
 extern const struct chip_bootblock_ops amd_cs5536_bootblock_ops;
 extern const struct chip_romstage_ops amd_cs5536_romstage_ops;
 extern const struct device_ops amd_cs5536_ops;
+extern const struct device_ops amd_cs5536_pirq_ops;
+extern const struct device_ops amd_cs5536_ide_ops;
+extern const struct device_ops amd_cs5536_usb_ops;
+extern const struct device_ops amd_cs5536_audio_ops;
+extern const struct device_ops amd_cs5536_pm_ops;
+extern const struct device_ops amd_cs5536_watchdog_ops;
 
 #endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the CS5536 adds to the LPC bus, and switching off; included in the device of the ISA bridge. */
+
+// Fixed I/O of the chip, so that the OS puts nothing else there
+Device (MBRD)
+{
+	Name (_HID, EisaId ("PNP0C02"))
+	Name (_UID, 1)
+
+	Name (RBUF, ResourceTemplate ()
+	{
+		IO (Decode16, 0x0072, 0x0072, 1, 2)
+		IO (Decode16, 0x0092, 0x0092, 1, 1)
+		IO (Decode16, 0x0000, 0x0000, 1, 0x40, PMIO)
+	})
+
+	Method (_CRS, 0, Serialized)
+	{
+		CreateWordField (RBUF, ^PMIO._MIN, PMIN)
+		CreateWordField (RBUF, ^PMIO._MAX, PMAX)
+		PMIN = PMBS
+		PMAX = PMBS
+		Return (RBUF)
+	}
+}
+
+/*
+ * Before switching off: nothing old may count as a wake event, or the chip stays on. The ACPI block
+ * takes 32 bits only.
+ */
+OperationRegion (PMBL, SystemIO, PMBS, 0x20)
+Field (PMBL, DWordAcc, NoLock, Preserve)
+{
+	PM1E, 32,	// status in the low half, enables in the high half
+	Offset (0x18),
+	GP0S, 32
+}
+
+Method (\_PTS, 1, Serialized)
+{
+	\_SB.PCI0.ISA.GP0S = 0xFFFFFFFF
+	\_SB.PCI0.ISA.PM1E = 0x0100FFFF	// the power button may wake
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * CS5536, ramstage: the chip as the bridge to its PC parts (DIVIL) and the LPC bus, and what all its
+ * modules share. PCI sees one function, its hardware header.
+ */
+#include <arch/cpu.h>
+#include <device/pci.h>
+#include <lib/errors.h>
+#include "chip.h"
+#include "cs5536.h"
+#include "ramstage.h"
+#include "smbus.h"
+
+/* Standard MSRs of a module (GLD_MSR_CONFIG, GLD_MSR_PM) and some of their own (data book 6.1 to 6.6 and 6.20). */
+#define GLPCI_MSR_CONFIG    0x51000001
+#define GLPCI_MSR_PM	    0x51000004
+#define GLIU_MSR_PM	    0x51010004
+#define USB_MSR_CONFIG	    0x51200001
+#define ATA_MSR_CONFIG	    0x51300001
+#define ATA_MSR_PM	    0x51300004
+#define DIVIL_MSR_CONFIG    0x51400001
+#define DIVIL_MSR_PM	    0x51400004
+#define DIVIL_DMA_MAP	    0x51400040
+#define DIVIL_RTC_DOMA	    0x51400055
+#define DIVIL_RTC_MONA	    0x51400056
+#define DIVIL_RTC_CEN	    0x51400057
+#define ACC_MSR_CONFIG	    0x51500001
+#define ACC_MSR_PM	    0x51500004
+#define GLCP_MSR_PM	    0x51700004
+
+/* A shutdown cycle of the processor, which follows a triple fault, resets the system. */
+#define LEG_IO_RESET_SHUT   0x80000000u
+/* The boot flash is no longer seen at F0000h: there is RAM. */
+#define LEG_IO_F_REMAP	    0x04000000u
+
+#define DMA_MAP_LPC	    0x7777u /* channels 0 to 3 serve the LPC bus */
+
+/* CMOS bytes of the alarm's day and month, and of the century. */
+#define CMOS_ALARM_DAY	    0x3d
+#define CMOS_ALARM_MONTH    0x3e
+
+/* Sizes of the blocks behind the LBARs */
+#define SMBUS_SIZE	    8
+#define GPIO_SIZE	    256
+#define MFGPT_SIZE	    64
+#define ACPI_SIZE	    64
+#define PMS_SIZE	    128
+
+/* IRQs that the interrupt mapper can give an input: all but timer, cascade, clock and coprocessor. */
+#define NO_OTHER_IRQS	    0
+
+/* Compatible router in $PIR: National's CS5535, whose registers no OS touches. */
+#define PIR_VENDOR_NATIONAL 0x100b
+#define PIR_DEVICE_CS5535   0x002b
+#define PIR_INTA	    1
+
+void cs5536_msr_change(uint32_t msr, uint32_t clear, uint32_t set)
+{
+	wrmsr(msr, (rdmsr(msr) & ~(uint64_t)clear) | set);
+}
+
+void cs5536_block_add(struct device *chip, uint16_t flags, uint32_t size, const char *name)
+{
+	device_add_resource(chip, flags, RES_NO_REGISTER, size)->name = name;
+}
+
+uint32_t cs5536_block_base(struct device *chip, const char *name)
+{
+	for (struct resource *res = chip->res; res; res = res->next) {
+		if (res->name != name)
+			continue;
+		if (!(res->flags & RES_ASSIGNED))
+			return 0;
+		res->flags |= RES_FIXED | (res->flags & RES_MEM ? RES_RESERVED : 0);
+		return (uint32_t)res->base;
+	}
+	return 0;
+}
+
+static int scan(struct device *dev)
+{
+	const struct amd_cs5536_config *config = dev->node->config;
+
+	device_add_fixed(dev, RES_IO, config->smbus_base, SMBUS_SIZE, "SMBus");
+	device_add_fixed(dev, RES_IO, config->gpio_base, GPIO_SIZE, "GPIO");
+	device_add_fixed(dev, RES_IO, config->mfgpt_base, MFGPT_SIZE, "MFGPT");
+	device_add_fixed(dev, RES_IO, config->acpi_base, ACPI_SIZE, "ACPI");
+	device_add_fixed(dev, RES_IO, config->pms_base, PMS_SIZE, "power management");
+	/* What nobody else claims goes here, and on to the LPC bus. */
+	device_add_fixed(dev, RES_IO | RES_SUBTRACTIVE, 0, 0x10000, "LPC");
+	return 0;
+}
+
+/* Priorities, prefetching and coherence, as AMD's porting guide sets them. */
+static void set_module_configs(void)
+{
+	wrmsr(USB_MSR_CONFIG, (rdmsr(USB_MSR_CONFIG) & 0xffffffff00000000ull) | 0x0008f000);
+	wrmsr(ATA_MSR_CONFIG, 0x0048f000);
+	wrmsr(ACC_MSR_CONFIG, 0x0008f000);
+	wrmsr(DIVIL_MSR_CONFIG, 0x0000f000);
+}
+
+/*
+ * Clocks stop while a module is idle. DIVIL: all but the SMBus controller's, whose transfers would stop
+ * too (porting guide, PBZ 2226).
+ */
+static void set_clock_gating(void)
+{
+	wrmsr(GLIU_MSR_PM, 0x4);
+	wrmsr(GLPCI_MSR_PM, 0x5);
+	wrmsr(GLCP_MSR_PM, 0x4);
+	wrmsr(DIVIL_MSR_PM, 0x50554111);
+	wrmsr(ATA_MSR_PM, 0x5);
+	wrmsr(ACC_MSR_PM, 0x5);
+}
+
+static int enable(struct device *dev)
+{
+	(void)dev;
+	set_module_configs();
+	cs5536_msr_change(DIVIL_LEG_IO_MSR, LEG_IO_F_REMAP, LEG_IO_RESET_SHUT);
+	wrmsr(DIVIL_DMA_MAP, DMA_MAP_LPC);
+	wrmsr(DIVIL_RTC_DOMA, CMOS_ALARM_DAY);
+	wrmsr(DIVIL_RTC_MONA, CMOS_ALARM_MONTH);
+	return 0;
+}
+
+static int init(struct device *dev)
+{
+	(void)dev;
+	set_clock_gating();
+	return 0;
+}
+
+static int smbus_read_byte(const struct device *dev, uint8_t slave, uint8_t command)
+{
+	const struct amd_cs5536_config *config = dev->node->config;
+
+	uint8_t byte;
+	int err = cs5536_smbus_read(config->smbus_base, slave, command, &byte, 1);
+
+	return err ? err : byte;
+}
+
+/* The router's inputs are pins; only the firmware can lead them elsewhere. */
+static const struct irq_router_ops router = {
+	.allowed_irqs = NO_OTHER_IRQS,
+	.pir_value = PIR_INTA,
+	.pir_vendor = PIR_VENDOR_NATIONAL,
+	.pir_device = PIR_DEVICE_CS5535,
+};
+
+const struct device_ops amd_cs5536_ops = {
+	.keep_decoding = true,
+	.scan = scan,
+	.enable = enable,
+	.init = init,
+	.smbus_read_byte = smbus_read_byte,
+	.router = &router,
+};

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * CS5536, ramstage: power management (data book 6.18): the ACPI block, and the switch-off sequence.
+ * The chip wants all of these registers written as 32 bits (errata 17 and 18).
+ */
+#include <arch/io.h>
+#include <tables/acpi.h>
+#include "chip.h"
+#include "ramstage.h"
+
+/* ACPI block */
+#define PM1_STS	       0x00 /* status; enables in the high half */
+#define PM1_CNT	       0x08
+#define PM2_CNT	       0x0c
+#define PM_TMR	       0x10
+#define GPE0_STS       0x18
+#define GPE0_EN	       0x1c
+#define PM1_CNT_SCI_EN 0x1u
+#define PM1_EN_POWER   0x01000000u
+#define PM1_STS_ALL    0x0000ffffu
+
+/* Power management support block: delays of the switch-off sequence, in 3.58 MHz and 32 kHz clocks. */
+#define PM_SCLK	       0x10
+#define PM_SED	       0x14
+#define PM_SIDD	       0x20
+#define PM_WKD	       0x30
+#define PM_WKXD	       0x34
+#define PM_SSC	       0x54
+#define PM_ENABLE      0x40000000u
+#define SCLK_1_MS      0x0e00u
+#define SED_5_MS       0x4601u
+#define SIDD_10_MS     0x8c02u
+#define WORK_4900_US   0x00a0u
+#define SSC_CLEAR \
+	0x0002ffffu /* clears all causes; after a power cut the power button starts the board */
+#define SSC_POWER_BACK 0x0001ffffu /* after a power cut it starts by itself */
+
+static const struct amd_cs5536_config *chip_config(const struct device *dev)
+{
+	return cs5536_chip(dev)->node->config;
+}
+
+/*
+ * Nothing may wake or interrupt yet; then S5 is the one sleep state: clocks, inputs, WORK_AUX and
+ * WORKING go off when the OS sets SLP_EN.
+ */
+static int enable(struct device *dev)
+{
+	const struct amd_cs5536_pm_config *config = dev->node->config;
+	const uint16_t acpi = chip_config(dev)->acpi_base, pms = chip_config(dev)->pms_base;
+
+	outl(acpi + PM1_STS, PM1_EN_POWER);
+	outl(acpi + PM1_CNT, 0);
+	outl(acpi + PM2_CNT, 0);
+	outl(acpi + GPE0_EN, 0);
+	outl(acpi + GPE0_STS, 0xffffffff);
+	outl(acpi + PM1_STS, PM1_STS_ALL);
+
+	outl(pms + PM_SCLK, PM_ENABLE | SCLK_1_MS);
+	outl(pms + PM_SED, SED_5_MS);
+	outl(pms + PM_SIDD, PM_ENABLE | SIDD_10_MS);
+	outl(pms + PM_WKXD, PM_ENABLE | WORK_4900_US);
+	outl(pms + PM_WKD, PM_ENABLE | WORK_4900_US);
+	outl(pms + PM_SSC, config->power_returns_on ? SSC_POWER_BACK : SSC_CLEAR);
+	return 0;
+}
+
+/* There is no SMI that could switch to ACPI: it is on from the start. */
+static int init(struct device *dev)
+{
+	outl(chip_config(dev)->acpi_base + PM1_CNT, PM1_CNT_SCI_EN);
+	return 0;
+}
+
+/*
+ * No general purpose events: an OS writes them byte by byte, which the chip does not take. No reset
+ * register: a port that resets without an SMI handler does not exist; a triple fault does it (LEG_IO).
+ */
+static void acpi_fadt(const struct device *dev, struct acpi_fadt *fadt)
+{
+	const struct amd_cs5536_config *chip = chip_config(dev);
+
+	fadt->sci_irq = dev->node->irq_count ? dev->node->irq[0].irq : 9;
+	fadt->pm1a_event = chip->acpi_base + PM1_STS;
+	fadt->pm1a_control = chip->acpi_base + PM1_CNT;
+	fadt->pm_timer = chip->acpi_base + PM_TMR;
+	fadt->pm1_event_length = 4;
+	fadt->pm1_control_length = 2;
+	fadt->pm_timer_length = 4;
+	fadt->flags |= ACPI_FADT_TIMER_32_BIT;
+	if (!chip->power_button)
+		fadt->flags |= ACPI_FADT_NO_POWER_BUTTON;
+}
+
+const struct device_ops amd_cs5536_pm_ops = {
+	.enable = enable,
+	.init = init,
+	.acpi_fadt = acpi_fadt,
+};

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files of the CS5536's ramstage share. */
+#ifndef CS5536_RAMSTAGE_H
+#define CS5536_RAMSTAGE_H
+
+#include <stdint.h>
+#include <device/device.h>
+
+/* Pins of the chip's own functions in the wiring of its PCI device: USB is on INTD, audio on INTB. */
+#define CS5536_USB_PIN	 4
+#define CS5536_AUDIO_PIN 2
+
+/* The chip's PCI device of a node inside it. */
+static inline struct device *cs5536_chip(const struct device *dev)
+{
+	return dev->parent;
+}
+
+/* Changes bits of an MSR's low half and leaves the high half alone. */
+void cs5536_msr_change(uint32_t msr, uint32_t clear, uint32_t set);
+
+/*
+ * A block without a PCI header gets addresses: asks for size bytes (a power of two) of RES_IO or RES_MEM
+ * on behalf of the chip. The name is how cs5536_block_base() finds it again, by its address.
+ */
+void cs5536_block_add(struct device *chip, uint16_t flags, uint32_t size, const char *name);
+
+/* The address that a block got, or 0 when there was no room. From then on it is fixed, and reserved for the OS. */
+uint32_t cs5536_block_base(struct device *chip, const char *name);
+
+/* Names of blocks. */
+extern const char cs5536_usb_block[], cs5536_audio_block[];
+
+#endif
