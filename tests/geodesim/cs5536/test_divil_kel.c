@@ -127,6 +127,11 @@ static void emulation_takes_over_the_ports(void **state)
 	assert_true(r->d.pic.line[12].level);
 	assert_false(r->d.pic.line[1].level);
 	in(r, 0x60, 1);
+	/* A handler may also put a byte before itself. */
+	set_kel(r, INPUT, 0x77);
+	assert_int_equal(in(r, 0x64, 1) & 2, 2);
+	assert_int_equal(kel(r, INPUT), 0x77);
+	assert_int_equal(in(r, 0x64, 1) & 2, 0);
 	/* Off again: the ports are LPC's. */
 	set_kel(r, CONTROL, 0);
 	assert_int_equal(in(r, 0x60, 1), 0xff);
@@ -321,6 +326,9 @@ static void nand_ecc_finds_a_flipped_bit(void **state)
 	assert_int_equal(mem_in(r, base + 0x812, 1), 0xff);
 	assert_int_equal(mem_in(r, base + 0x813, 1), 0xff);
 	assert_int_equal(mem_in(r, base + 0x814, 1), 0); /* 256 bytes: the counter is round */
+	mem_out(r, base + 0x814, 1, 0x80);
+	mem_out(r, base, 1, 0xff);
+	assert_int_equal(mem_in(r, base + 0x814, 1), 0x81);
 	rig_free(r);
 }
 

@@ -364,6 +364,43 @@ static void the_root_hub_has_four_switched_ports(void **state)
 	ub_teardown(&u);
 }
 
+/* Each of the four ports sees its own plug, and nobody else's. */
+static void each_port_is_its_own(void **state)
+{
+	(void)state;
+	for (unsigned port = 0; port < 4; port++) {
+		struct usb_bench u;
+
+		ub_setup(&u);
+		usb_plug(&u.usb, port, &u.keyboard.dev);
+		w32(&u, UOC_BASE + 4, 2);   /* port 4 is a host's */
+		ohci_w(&u, 0x4c, 0x1e0000); /* each has its own switch */
+		for (unsigned n = 0; n < 4; n++)
+			ohci_w(&u, 0x54 + 4 * n, 0x100);
+		for (unsigned n = 0; n < 4; n++)
+			assert_int_equal(ohci_r(&u, 0x54 + 4 * n) & 1, n == port);
+		ub_teardown(&u);
+	}
+}
+
+/* A driver that has to stop a list in the middle reads and writes where it stands. */
+static void the_place_in_the_lists_can_be_set(void **state)
+{
+	struct usb_bench u;
+
+	(void)state;
+	ub_setup(&u);
+	ohci_w(&u, 0x24, 0x12340);
+	ohci_w(&u, 0x2c, 0x56780);
+	assert_int_equal(ohci_r(&u, 0x24), 0x12340);
+	assert_int_equal(ohci_r(&u, 0x2c), 0x56780);
+	ohci_w(&u, 0x08, 1); /* a controller's reset forgets them */
+	bench_run_ns(&u.b, 20000);
+	assert_int_equal(ohci_r(&u, 0x24), 0);
+	assert_int_equal(ohci_r(&u, 0x2c), 0);
+	ub_teardown(&u);
+}
+
 static void a_port_reset_takes_address_and_configuration_away(void **state)
 {
 	struct usb_bench u;
@@ -616,6 +653,8 @@ int main(void)
 		cmocka_unit_test(interrupts_need_both_enables),
 		cmocka_unit_test(interrupt_routing_makes_them_smis),
 		cmocka_unit_test(the_root_hub_has_four_switched_ports),
+		cmocka_unit_test(each_port_is_its_own),
+		cmocka_unit_test(the_place_in_the_lists_can_be_set),
 		cmocka_unit_test(a_port_reset_takes_address_and_configuration_away),
 		cmocka_unit_test(a_port_suspends_and_resumes),
 		cmocka_unit_test(a_plug_wakes_a_suspended_controller),

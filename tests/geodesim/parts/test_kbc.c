@@ -155,7 +155,7 @@ static void its_register_table_is_well_formed_and_counts(void **state)
 	in8(io, 4);
 	assert_int_equal(k.regs.cover[3].wrote1, 0x60); /* command */
 	assert_int_equal(k.regs.cover[4].wrote1, 0x47); /* command byte */
-	assert_int_equal(k.regs.cover[2].reads, 1);     /* status */
+	assert_int_equal(k.regs.cover[2].reads, 1);	/* status */
 }
 
 int main(void)

@@ -52,6 +52,19 @@ static void a_given_time_is_shown_in_bcd(void **state)
 	time_is(&g, (uint8_t[]){0x20, 0x07, 0x06, 0x27, 0x12, 0x00, 0x00});
 }
 
+static void the_day_of_the_week_goes_on_from_where_it_is_set(void **state)
+{
+	struct rig g;
+
+	(void)state;
+	setup(&g);
+	mc146818_set_time(&g.r, 1182988799); /* a Wednesday's last second */
+	put(&g, 6, 7);			     /* whatever the calendar says */
+	bench_run_ns(&g.b, 1000000000);
+	assert_int_equal(get(&g, 6), 1);
+	time_is(&g, (uint8_t[]){0x20, 0x07, 0x06, 0x28, 0x00, 0x00, 0x00});
+}
+
 static void the_century_turns(void **state)
 {
 	struct rig g;
@@ -242,6 +255,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_given_time_is_shown_in_bcd),
+		cmocka_unit_test(the_day_of_the_week_goes_on_from_where_it_is_set),
 		cmocka_unit_test(the_century_turns),
 		cmocka_unit_test(february_has_29_days_in_leap_years),
 		cmocka_unit_test(twelve_hour_mode_marks_the_afternoon),

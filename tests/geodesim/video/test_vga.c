@@ -143,6 +143,27 @@ static void text_scrolls_with_the_start_address(void **state)
 	free(s.rgb);
 }
 
+/* The start address has six bits more than a VGA's: pictures beyond the first 256 KiB. */
+static void the_start_address_reaches_all_graphics_memory(void **state)
+{
+	struct video *t = *state;
+	struct shot s;
+
+	show_vga(t, &vga_mode_03, 28322000);
+	load_text_palette(t);
+	vga_index(t, 0x3d4, 0x0a, 0x20);
+	t->mem[(0x10000 * 4) + 1] = 0x20; /* the attribute plane, 64 Ki addresses on */
+	take_shot(t, &s);
+	assert_int_equal(shot_pixel(&s, 0, 0), text_color(0));
+	free(s.rgb);
+	vga_index(t, 0x3d4, 0x30, 0x57); /* the key to the extended registers */
+	vga_index(t, 0x3d4, 0x30, 0x4c);
+	vga_index(t, 0x3d4, 0x44, 1);
+	take_shot(t, &s);
+	assert_int_equal(shot_pixel(&s, 0, 0), text_color(2));
+	free(s.rgb);
+}
+
 static void mode_13h_shows_one_byte_a_pixel(void **state)
 {
 	struct video *t = *state;
@@ -463,6 +484,7 @@ int main(void)
 		TEST(a_text_screen_is_drawn_from_the_loaded_font),
 		TEST(the_cursor_and_blinking_text_blink),
 		TEST(text_scrolls_with_the_start_address),
+		TEST(the_start_address_reaches_all_graphics_memory),
 		TEST(mode_13h_shows_one_byte_a_pixel),
 		TEST(mode_12h_has_four_planes),
 		TEST(write_modes_combine_data_latches_and_masks),

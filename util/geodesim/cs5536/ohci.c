@@ -314,7 +314,8 @@ _Static_assert(sizeof(table_regs) / sizeof(table_regs[0]) == OHCI_REGS, "value[]
 
 static const struct reg_why why[] = {
 	{0x34, 0x44, "a frame is a millisecond, what of it is left for a packet is not counted"},
-	{0x48, 0x4c, "power switching of ports has no wires: power is always there"},
+	{0x48, 0x4c,
+	 "no over-current, no removable devices, power is good at once; ports follow HcRhDescriptorB alone"},
 	{0x100, 0x10c, "the emulation of the CS5536 is in its DIVIL, these are stored"},
 };
 static const struct reg_table table = REG_TABLE_WHY("OHCI", "mmio", table_regs, why);

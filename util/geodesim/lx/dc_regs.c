@@ -217,6 +217,11 @@ static uint64_t vga_status_read(struct reg_file *f, unsigned i, uint64_t val)
 		.name = (NAME), .addr = (ADDR), .width = 32, .reset = ODD & (BITS), \
 		.reserved = 0xffffffff & ~(BITS), .post_write = timing_written      \
 	}
+#define EVEN(NAME, ADDR)                                                              \
+	{                                                                             \
+		.name = (NAME), .addr = (ADDR), .width = 32, .reset = ODD & (V_BITS), \
+		.reserved = 0xffffffff & ~(V_BITS), .unmodelled = (V_BITS)            \
+	}
 #define H_BITS 0x0fff0fff
 #define V_BITS 0x07ff07ff
 
@@ -356,9 +361,9 @@ static const struct reg regs[DC_REGS] = {
 	OFFSET("DC_VID_EVEN_Y_ST_OFFSET", 0xd8),
 	OFFSET("DC_VID_EVEN_U_ST_OFFSET", 0xdc),
 	OFFSET("DC_VID_EVEN_V_ST_OFFSET", 0xe0),
-	PLAIN("DC_V_ACTIVE_EVEN_TIMING", 0xe4, ODD &V_BITS, V_BITS),
-	PLAIN("DC_V_BLANK_EVEN_TIMING", 0xe8, ODD &V_BITS, V_BITS),
-	PLAIN("DC_V_SYNC_EVEN_TIMING", 0xec, ODD &V_BITS, V_BITS),
+	EVEN("DC_V_ACTIVE_EVEN_TIMING", 0xe4),
+	EVEN("DC_V_BLANK_EVEN_TIMING", 0xe8),
+	EVEN("DC_V_SYNC_EVEN_TIMING", 0xec),
 	{.name = "VGA_CONFIG", .addr = DC_VGA_CONFIG, .width = 32, .reserved = 0xfffffffe},
 	{.name = "VGA_STATUS",
 	 .addr = DC_VGA_STATUS,
