@@ -2,12 +2,16 @@
 /* The user-mode network: libslirp behind a cable. */
 #include "parts/net_user.h"
 
+#include <ifaddrs.h>
 #include <poll.h>
 #include <slirp/libslirp.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define FDS_MAX 256
+#define FDS_MAX	    256
+#define IP_AT	    14 /* of the IP header in a frame */
+#define NAME_SERVER 3
+#define DNS_PORT    53
 
 struct polled {
 	struct pollfd fd[FDS_MAX];
@@ -115,11 +119,55 @@ static struct in_addr address(uint8_t host)
 	return (struct in_addr){.s_addr = htonl(UINT32_C(0x0a000200) | host)};
 }
 
+/*
+ * libslirp keeps a guest from its own router's loop-back only. With a way to the world there are
+ * more names of this host: loop-back addresses, what the interfaces have, "this host on this
+ * network", and every port of the name server but its service when that runs here.
+ */
+static bool forbidden(const struct net_user *u, const uint8_t *frame, size_t size)
+{
+	unsigned header;
+	uint32_t to;
+
+	if (size < IP_AT + 20 || frame[12] != 0x08 || frame[13] != 0x00)
+		return false;
+	header = (frame[IP_AT] & 15) * 4;
+	memcpy(&to, frame + IP_AT + 16, sizeof(to));
+	if (to == address(NAME_SERVER).s_addr) {
+		bool piece = (frame[IP_AT + 6] & 0x3f) | frame[IP_AT + 7];
+
+		return piece || size < IP_AT + header + 4 || frame[IP_AT + header + 2] != 0 ||
+		       frame[IP_AT + header + 3] != DNS_PORT;
+	}
+	for (unsigned n = 0; n < u->owns; n++) {
+		if (to == u->own[n])
+			return true;
+	}
+	return ntohl(to) >> 24 == 0 || ntohl(to) >> 24 == IN_LOOPBACKNET;
+}
+
+static void learn_own_addresses(struct net_user *u)
+{
+	struct ifaddrs *all;
+
+	if (getifaddrs(&all))
+		return;
+	for (const struct ifaddrs *i = all; i && u->owns < NET_USER_OWN; i = i->ifa_next) {
+		struct sockaddr_in a;
+
+		if (!i->ifa_addr || i->ifa_addr->sa_family != AF_INET)
+			continue;
+		memcpy(&a, i->ifa_addr, sizeof(a));
+		u->own[u->owns++] = a.sin_addr.s_addr;
+	}
+	freeifaddrs(all);
+}
+
 static void from_station(void *o, const uint8_t *frame, size_t size)
 {
 	struct net_user *u = o;
 
-	if (u->slirp)
+	if (u->slirp && !forbidden(u, frame, size))
 		slirp_input(u->slirp, frame, (int)size);
 }
 
@@ -132,7 +180,7 @@ int net_user_init(struct net_user *u, struct clock *clock, const struct net_user
 		.vnetwork = address(0),
 		.vnetmask = {.s_addr = htonl(0xffffff00)},
 		.vhost = address(2),
-		.vnameserver = address(3),
+		.vnameserver = address(NAME_SERVER),
 		.vdhcp_start = address(15),
 		.vhostname = "geodesim",
 		.tftp_server_name = "10.0.2.2",
@@ -149,6 +197,8 @@ int net_user_init(struct net_user *u, struct clock *clock, const struct net_user
 	u->net.up = true;
 	if (cfg->silent)
 		return 0;
+	if (cfg->open)
+		learn_own_addresses(u);
 	u->slirp = slirp_new(&c, &callbacks, u);
 	return u->slirp ? 0 : -1;
 }

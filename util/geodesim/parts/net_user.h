@@ -7,6 +7,7 @@
 #include "parts/net.h"
 
 #define NET_USER_QUEUE 64
+#define NET_USER_OWN   16
 
 struct Slirp;
 
@@ -34,6 +35,8 @@ struct net_user {
 	struct net_user_frame queue[NET_USER_QUEUE];
 	unsigned head, count;
 	uint64_t dropped;
+	uint32_t own[NET_USER_OWN]; /* addresses of this host; empty while nothing gets out */
+	unsigned owns;
 };
 
 /** net_user_init - a network with its cable plugged. 0, or -1: out of memory. */
