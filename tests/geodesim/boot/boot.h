@@ -28,6 +28,7 @@ enum {
 	UART1,
 	UART2,
 	W83627HF,
+	W83627HF_48, /* its strap says 24 MHz, the board feeds it 48 */
 	IT8712F,
 };
 #ifndef BOARD_CONSOLE
@@ -203,6 +204,8 @@ void memory_test(u32 ram_mib, u32 ram_pages) __attribute__((noreturn));
 void leave_cache_as_ram(void);
 void hand_over(void) __attribute__((noreturn)); /* to a program in memory; it says "end" */
 void call_on_stack(void *stack, void (*function)(void *), void *argument) __attribute__((noreturn));
+u32 flash_id(void); /* up to flash_id_end, to be copied */
+extern const u8 flash_id_end[];
 void pattern_fill(u32 from, u32 to, u32 add);
 u32 pattern_check(u32 from, u32 to, u32 add, u32 *sum); /* returns the count of bad quadwords */
 

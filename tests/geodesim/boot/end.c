@@ -14,6 +14,7 @@
 #define OHCI_BASE   (OHCI_PAGE * 4096u)
 #define HCCA	    0x60000u
 #define IDT	    0x61000u
+#define COPY	    0x63000u
 #define VECTOR_UART 0x24 /* IRQ 4 */
 #define UART_IRQ    4
 #define USB_IRQ	    11
@@ -149,12 +150,27 @@ static void usb_frames(void)
 	wrmsr(0x51010020, 0x000000fffff00000ull);
 }
 
+/* The boot flash's identity: device, manufacturer. */
+static void flash(void)
+{
+	const u8 *from = (const u8 *)flash_id;
+	u32 id;
+
+	for (u32 i = 0; from + i < flash_id_end; i++)
+		((volatile u8 *)COPY)[i] = from[i];
+	id = ((u32(*)(void))COPY)();
+	say("flash ");
+	say_hex(id, 4);
+	say("\n");
+}
+
 void at_end(u32 ram_mib)
 {
 	(void)ram_mib;
 	interrupts();
 	power_management();
 	usb_frames();
+	flash();
 	if (MISTAKE_IS(FLASH_WRITE)) {
 		msr_change(0x1808, 0x0400000000000000ull, 0);
 		*(volatile u8 *)0xfffd5555 = 0xaa;

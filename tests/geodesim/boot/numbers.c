@@ -3,7 +3,7 @@
  * The numbers on record of real boards: the steps of coreboot on a PC Engines ALIX with its
  * values, each register printed. numbers.expect says what must come out.
  */
-#include "boot.h"
+#include "numbers.h"
 
 #define RSTPLL	   0x4c000014
 #define DONE	   (1u << 26)
@@ -64,16 +64,6 @@ static void processor(void)
 		say_msr("CPUID", msr);
 }
 
-static void port_value(const char *name, u32 port, u32 val)
-{
-	say(name);
-	say(" ");
-	say_hex(port, 4);
-	say(" ");
-	say_hex(val, 8);
-	say("\n");
-}
-
 /* What is seen before there is a console is kept for later. */
 struct notes {
 	unsigned count;
@@ -96,7 +86,7 @@ static void say_notes(const struct notes *n)
 		const struct note *note = &n->note[i];
 
 		if (note->name) {
-			port_value(note->name, note->at, (u32)note->val);
+			say_value(note->name, note->at, (u32)note->val);
 		} else {
 			say("companion ");
 			say_hex(note->at, 8);
@@ -202,25 +192,6 @@ static void memory_map(void)
 	say_msr("map", 0x180a);
 }
 
-/* Core clocks in a microsecond, by timer 2 of the 8254 over 10 ms. */
-static void calibration(void)
-{
-	u64 start;
-	u32 clocks_us;
-
-	outb(0x61, (inb(0x61) & 0xfd) | 1);
-	outb(0x43, 0xb0);
-	outb(0x42, 11932 & 0xff);
-	outb(0x42, 11932 >> 8);
-	start = rdtsc();
-	for (u32 i = 0; i < 1000000 && !(inb(0x61) & 0x20); i++)
-		;
-	clocks_us = (u32)(rdtsc() - start) / 10000;
-	say("clocks per us ");
-	say_dec(clocks_us);
-	say("\n");
-}
-
 /* Full resets come back here; the third first pass ends the run. */
 static void again(void)
 {
@@ -276,7 +247,7 @@ void boot_main(void)
 		for (unsigned i = 0; i < 64; i++) {
 			int val = smbus_read((u8)d, (u8)i);
 
-			port_value("SPD", d << 8 | i, val < 0 ? 0xff : (u32)val);
+			say_value("SPD", d << 8 | i, val < 0 ? 0xff : (u32)val);
 		}
 	}
 	pci(1, 0, 0);
@@ -290,10 +261,12 @@ void boot_main(void)
 	}
 	outw(0xac1c, 0xfc53);
 	outw(0xac1c, 0x0200);
-	port_value("virtual register", 0xac1e, inw(0xac1e));
-	calibration();
+	say_value("virtual register", 0xac1e, inw(0xac1e));
+	say_core_clock();
+	numbers_os();
 	memory_registers();
 	memory_map();
 	start_memory();
+	numbers_golden();
 	stop("numbers end\n");
 }

@@ -189,6 +189,41 @@ hand_over:
 .Ltext:	.asciz	"end\r\n"
 .Lprogram_end:
 
+/*
+ * u32 flash_id(void): manufacturer, device of the boot flash, as flash tools ask for them. Runs
+ * from memory, where it is copied: the ROM shows something else meanwhile.
+ */
+	.globl	flash_id, flash_id_end
+flash_id:
+	pushl	%ebx
+	movl	$0x1808, %ecx		/* the ROM: not cached, writes go there */
+	rdmsr
+	pushl	%edx
+	andl	$0x00ffffff, %edx
+	orl	$0x21000000, %edx
+	wrmsr
+	wbinvd
+	movl	$0x51400018, %ecx	/* and to the chip */
+	rdmsr
+	orl	$8, %eax
+	wrmsr
+	movb	$0xaa, 0xfff85555
+	movb	$0x55, 0xfff82aaa
+	movb	$0x90, 0xfff85555
+	movzbl	0xfff80000, %ebx
+	movb	0xfff80001, %bh
+	movb	$0xf0, 0xfff80000
+	andl	$~8, %eax
+	wrmsr
+	movl	$0x1808, %ecx
+	rdmsr
+	popl	%edx
+	wrmsr
+	movl	%ebx, %eax
+	popl	%ebx
+	ret
+flash_id_end:
+
 /* void call_on_stack(void *stack, void (*function)(void *), void *argument) */
 	.globl	call_on_stack
 call_on_stack:

@@ -28,6 +28,10 @@ static void w83627hf(void)
 {
 	outb(INDEX, 0x87);
 	outb(INDEX, 0x87);
+	if (BOARD_CONSOLE == W83627HF_48) {
+		outb(INDEX, 0x24);
+		outb(DATA, inb(DATA) | 0x40);
+	}
 	uart(2);
 	outb(INDEX, 0xaa);
 }

@@ -26,7 +26,8 @@ IMAGES = {
     "boot": COMMON + ["main.c", "memory.c", "end.c"],
     "smi": COMMON + ["main.c", "smi_test.c", "smi_traps.c", "smi_async.c", "smi_reads.c",
                      "smi_handler.S", "smi_install.S"],
-    "numbers": COMMON + ["numbers.c"],
+    "numbers": COMMON + ["numbers.c", "numbers_os.c", "numbers_clock.c"],
+    "clocks": COMMON + ["clocks.c", "numbers_clock.c"],
 }
 # Static functions stay functions, so that a report names the one at fault.
 CFLAGS = ["-m32", "-march=i586", "-mmmx", "-O1", "-g", "-Wall", "-Wextra", "-Werror",
@@ -138,7 +139,7 @@ def size(ram):
 def boots(ram):
     """The correct image finds all of `ram`, sums it and breaks no rule."""
     silent(run(*image(), ram, options=["--strict"], timeout=300),
-           f"RAM ok {size(ram)} {checksum(size(ram)):08X}\r\nend\r\n")
+           f"RAM ok {size(ram)} {checksum(size(ram)):08X}\r\n", "end\r\n")
 
 
 SAMPLE = [
@@ -179,23 +180,37 @@ def test_a_line_of_each_64_kib_works_in_every_geometry(ram):
 # What a board needs that has no SPD EEPROM or no UART of the CS5536 at its connector.
 SOLDERED = {"pcengines": "512Mb-x16-1-400", "lippert": "512Mb-x16-1-400",
             "artecgroup": "256Mb-x16-1-400"}
-CONSOLE = {"amd/db800": "W83627HF", "pcengines/alix1c": "W83627HF", "winent/pl6064": "W83627HF",
+CONSOLE = {"amd/db800": "W83627HF", "pcengines/alix1c": "W83627HF", "winent/pl6064": "W83627HF_48",
            "lippert/literunner-lx": "IT8712F", "artecgroup/dbe61": "UART2"}
-FLASH = {"traverse/geos": 1024}
+FLASH_KIB = {"traverse/geos": 1024}
+# Device and manufacturer: PC Engines' flash tool shows 9D37 on an ALIX.2; else by flashrom's list.
+FLASH_ID = {"amd/norwich": "51BF", "amd/db800": "60BF", "pcengines/alix1c": "50BF",
+            "pcengines": "9D37", "traverse/geos": "5BBF", "artecgroup/dbe61": "60BF",
+            "lippert/literunner-lx": "51BF", "winent/pl6064": "51BF"}
 BOARDS = subprocess.run([sim.GEODESIM, "--board", "list"], capture_output=True, check=True,
                         timeout=20).stdout.decode().split()
 
 
-@pytest.mark.parametrize("board", [b for b in BOARDS if CONSOLE.get(b) != "W83627HF"])
+@pytest.mark.parametrize("board", BOARDS)
 def test_every_board_boots_and_no_rule_is_broken(board):
-    """With the memory and the console that are on it."""
-    macros = (f"BOARD_CONSOLE={CONSOLE.get(board, 'UART1')}",)
+    """With the memory, the console and the flash chip that are on it."""
+    macros = ("BOOT_SAMPLE", f"BOARD_CONSOLE={CONSOLE.get(board, 'UART1')}",)
     soldered = SOLDERED.get(board.split("/", maxsplit=1)[0])
     if soldered:
         macros += ("BOARD_SPD=" + ",".join(map(str, spd.build(soldered)[:64])),)
     mib = spd.mib(soldered) if soldered else 256
-    silent(run(*image(macros=macros, flash=FLASH.get(board, 512)), board=board,
-               options=["--strict"]), f"RAM ok {mib} {checksum(mib):08X}\r\nend\r\n")
+    flash = FLASH_ID.get(board) or FLASH_ID[board.split("/", maxsplit=1)[0]]
+    silent(run(*image(macros=macros, flash=FLASH_KIB.get(board, 512)), board=board,
+               options=["--strict"]),
+           f"RAM sample ok {mib} ", f"\r\nflash {flash}\r\nend\r\n")
+
+
+def test_a_super_io_told_the_wrong_clock_is_caught():
+    """Its text is garbage then."""
+    done = run(*image(macros=("BOARD_CONSOLE=W83627HF",)), board="winent/pl6064",
+               options=["--stop-on", "post:7e"])
+    assert {hit[1] for hit in broken(done)} == {"sio-clock"}, done.stderr[-2000:]
+    assert b"RSTPLL" not in done.stdout
 
 
 def full():
@@ -250,3 +265,20 @@ def test_numbers_on_record_come_out():
     assert not missing, missing
     assert "full reset" in lines
     assert lines.count("first RSTPLL 4C000014 0000059C:0000182E") == 2
+
+
+@pytest.mark.parametrize("hi,pci,core", [
+    (0x39C, 33, 500), (0x49C, 33, 500), (0x59C, 33, 500), (0x3DD, 66, 500), (0x3D9, 66, 433),
+    (0x4D9, 66, 433), (0x4D3, 66, 333)])
+def test_multipliers_on_record_give_the_clock_on_record(hi, pci, core, tmp_path):
+    """With the reference clock their boards have; SeaBIOS measured 432 for 433."""
+    text = open(os.path.join(sim.TOP, "util", "geodesim", "boards", BOARD + ".cfg"),
+                encoding="utf-8").read()
+    assert "pci_mhz = 33;" in text
+    (tmp_path / "test").mkdir()
+    (tmp_path / "test" / "board.cfg").write_text(text.replace("pci_mhz = 33", f"pci_mhz = {pci}"))
+    done = run(*image("clocks", macros=(f"CLOCKS_HI=0x{hi:X}",)), board="test/board",
+               options=["--board-dir", tmp_path])
+    measured = re.search(rb"clocks per us (\d+)", done.stdout)
+    assert f"RSTPLL 4C000014 {hi:08X}:07DE00".encode() in done.stdout, done.stdout
+    assert measured and core - 2 <= int(measured[1]) <= core, done.stdout
