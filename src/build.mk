@@ -36,7 +36,7 @@ GEN := $(OUT)/gen
 CPPFLAGS := -nostdinc -isystem $(COMPILER_INCLUDE) -Isrc/include -Isrc/include/libc -I$(GEN) \
 	-include src/include/config_macro.h
 CFLAGS := -std=gnu11 -ffreestanding -Os -march=i586 -mregparm=3 -mno-mmx -mno-sse -fno-pic -fno-pie \
-	-fno-stack-protector -fno-asynchronous-unwind-tables -fno-strict-aliasing -fomit-frame-pointer \
+	-fno-stack-protector -fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-delete-null-pointer-checks -fomit-frame-pointer \
 	-ffunction-sections -fdata-sections -fno-common -fmerge-all-constants -g \
 	-ffile-prefix-map=$(CURDIR)/= \
 	-Wall -Wextra -Werror -Wundef -Wvla -Wstrict-prototypes -Wmissing-prototypes $(COMPILER_FLAGS)

@@ -16,15 +16,21 @@ static int early_chips(void)
 static int console_up(void)
 {
 	console_init();
-	printk(PR_INFO, "geodeboot %s, %s %s\n", GEODEBOOT_VERSION, CONFIG_MAINBOARD_VENDOR,
-	       CONFIG_MAINBOARD_PART);
 	return 0;
+}
+
+/* Before the boot is counted and the banner printed: a chip that must reset for its clocks starts all over. */
+static int clocks(void)
+{
+	return chips_start_clocks();
 }
 
 static int choose_region(void)
 {
 	const struct stage_context *ctx = context();
 
+	printk(PR_INFO, "geodeboot %s, %s %s\n", GEODEBOOT_VERSION, CONFIG_MAINBOARD_VENDOR,
+	       CONFIG_MAINBOARD_PART);
 	region_select();
 	pr_info("Booting %s%s%s\n", region_name(ctx->region), ctx->reason[0] ? ": " : "",
 		ctx->reason);
@@ -34,6 +40,7 @@ static int choose_region(void)
 static const struct boot_step steps[] = {
 	{"early chip set-up", POST_BOOTBLOCK_CHIPS, TS_BOOTBLOCK_START, early_chips},
 	{"console", POST_CONSOLE_READY, 0, console_up},
+	{"clocks", POST_CLOCKS, 0, clocks},
 	{"choosing a region", POST_SELECT_REGION, 0, choose_region},
 };
 

@@ -83,6 +83,7 @@ void ramstage_main(void)
 void ramstage_payload_returned(void)
 {
 	exception_init();
+	cpu_rom_cache(true);
 	pr_notice("The payload returned.\n");
 	payload_boot();
 }

@@ -25,6 +25,7 @@
 #define MCR_DTR_RTS	 0x03
 #define LSR_DATA_READY	 0x01
 #define LSR_THR_EMPTY	 0x20
+#define LSR_IDLE	 0x40
 
 /*
  * At the slowest rate, 1200 baud, a character takes 8.3 ms and a port read at least 0.5 us: a part that
@@ -64,6 +65,15 @@ void console_uart_putc(char c)
 	if (c == '\n')
 		put_raw('\r');
 	put_raw((uint8_t)c);
+}
+
+void console_uart_drain(void)
+{
+	/* 16 characters in the FIFO and one on the wire. */
+	for (unsigned int polls = 0; polls < 17 * TX_POLLS && context()->uart_ready; polls++) {
+		if (inb(UART(LSR)) & LSR_IDLE)
+			return;
+	}
 }
 
 int console_uart_getc(void)

@@ -10,7 +10,7 @@ int chips_bootblock_init(void)
 
 	for (unsigned i = 0; i < devtree_bootblock_count; i++) {
 		const struct chip_bootblock_entry *entry = &devtree_bootblock[i];
-		int err = entry->ops->init(entry->config);
+		int err = entry->ops->init ? entry->ops->init(entry->config) : 0;
 
 		if (err) {
 			pr_err("%s: %s\n", entry->name, err_str(err));
@@ -18,4 +18,27 @@ int chips_bootblock_init(void)
 		}
 	}
 	return result;
+}
+
+int chips_start_clocks(void)
+{
+	for (unsigned i = 0; i < devtree_bootblock_count; i++) {
+		const struct chip_bootblock_entry *entry = &devtree_bootblock[i];
+		int err = entry->ops->start_clocks ? entry->ops->start_clocks(entry->config) : 0;
+
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+int chips_smbus_read(uint8_t address, uint8_t offset, uint8_t *data, unsigned count)
+{
+	for (unsigned i = 0; i < devtree_bootblock_count; i++) {
+		const struct chip_bootblock_entry *entry = &devtree_bootblock[i];
+
+		if (entry->ops->smbus_read)
+			return entry->ops->smbus_read(entry->config, address, offset, data, count);
+	}
+	return ERR_NO_DEVICE;
 }

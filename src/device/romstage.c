@@ -30,3 +30,24 @@ int chips_ram_init(struct ram_info *ram)
 	}
 	return ERR_NO_DEVICE;
 }
+
+int chips_smbus_read(uint8_t address, uint8_t offset, uint8_t *data, unsigned count)
+{
+	for (unsigned i = 0; i < devtree_romstage_count; i++) {
+		const struct chip_romstage_entry *entry = &devtree_romstage[i];
+
+		if (entry->ops->smbus_read)
+			return entry->ops->smbus_read(entry->config, address, offset, data, count);
+	}
+	return ERR_NO_DEVICE;
+}
+
+void chips_full_reset(void)
+{
+	for (unsigned i = 0; i < devtree_romstage_count; i++) {
+		const struct chip_romstage_entry *entry = &devtree_romstage[i];
+
+		if (entry->ops->full_reset)
+			entry->ops->full_reset(entry->config);
+	}
+}

@@ -4,8 +4,8 @@ lib-common := errors.o string.o xxhash.o cbfs.o fmap.o manifest.o options.o
 lib-expand := checksum.o compress.o lz4.o nrv2b.o lzma.o LzmaDec.o
 lib-load := memmap.o elf.o self.o load.o boot_notes.o linux.o linux_zero_page.o bootorder.o
 
-bootblock-y += $(lib-common)
-romstage-y += $(lib-common) $(lib-expand)
+bootblock-y += $(lib-common) spd.o
+romstage-y += $(lib-common) $(lib-expand) spd.o
 ramstage-y += $(lib-common) $(lib-expand) $(lib-load)
 
 # Decoders are worth their speed: payloads are megabytes. Tuned for the i586 itself, GCC makes LZMA 13 %

@@ -6,6 +6,7 @@
 #include <boot/memory.h>
 #include <boot/stages.h>
 #include <console/console.h>
+#include <cpu/cpu.h>
 #include <device/device.h>
 #include <lib/compress.h>
 #include <lib/errors.h>
@@ -233,6 +234,7 @@ static _Noreturn void jump(const struct load_result *result)
 	}
 	pr_debug("Jumping to %08x\n", handoff->entry);
 	post_code(POST_JUMP_PAYLOAD);
+	cpu_rom_cache(false);
 	timestamp_add(TS_PAYLOAD_JUMP);
 	handoff_run(result->stub, handoff, attempt.notes, (uint32_t)attempt.notes_size);
 }

@@ -68,6 +68,12 @@ uint32_t cpu_tsc_khz(void)
 	return khz ? khz : 1000;
 }
 
+/* Flash is memory like any other. */
+void cpu_rom_cache(bool on)
+{
+	(void)on;
+}
+
 void cpu_init(void)
 {
 	caches_on();

@@ -56,6 +56,9 @@ void console_init(void);
 /* Sends one byte to the UART; waits, bounded, for room. '\n' becomes "\r\n". */
 void console_uart_putc(char c);
 
+/* Waits, bounded, until the UART has sent everything: before a reset of its set-up. */
+void console_uart_drain(void);
+
 /* A byte from the UART, or -1 when none waits. */
 int console_uart_getc(void);
 

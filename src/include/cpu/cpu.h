@@ -7,6 +7,7 @@
 #ifndef CPU_CPU_H
 #define CPU_CPU_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /*
@@ -20,6 +21,11 @@ uint32_t cpu_tsc_khz(void);
 
 /* Ramstage's set-up of the processor: caches, MSRs, errata. */
 void cpu_init(void);
+
+/*
+ * Ramstage: on: the flash is read through the caches; off: it is not, as it must be when a payload takes over.
+ */
+void cpu_rom_cache(bool on);
 
 /* Waits at least `us` microseconds by the time-stamp counter. */
 void delay_us(uint32_t us);

@@ -33,6 +33,11 @@ struct ram_info;
 /* Before RAM, in the bootblock: only what is needed to reach all of the flash and the console. */
 struct chip_bootblock_ops {
 	int (*init)(const void *config);
+	/* With the console: starts the clocks, if that takes a reset. May be NULL. */
+	int (*start_clocks)(const void *config);
+	/* As in romstage. */
+	int (*smbus_read)(const void *config, uint8_t address, uint8_t offset, uint8_t *data,
+			  unsigned count);
 };
 
 /* Before RAM, in romstage. Each hook may be NULL. */
@@ -41,6 +46,11 @@ struct chip_romstage_ops {
 	int (*early_init)(const void *config);
 	/* Makes RAM usable and says how much there is. One chip of a board has it. */
 	int (*ram_init)(const void *config, struct ram_info *ram);
+	/* SMBus host: `count` bytes of a slave (7-bit address) from `offset` on. 0 or a negative code. */
+	int (*smbus_read)(const void *config, uint8_t address, uint8_t offset, uint8_t *data,
+			  unsigned count);
+	/* Resets the whole machine. */
+	void (*full_reset)(const void *config);
 };
 
 struct chip_bootblock_entry {
@@ -64,10 +74,23 @@ extern const unsigned devtree_romstage_count;
 /* Runs every bootblock hook. Returns 0, or the first error after having run all of them. */
 int chips_bootblock_init(void);
 
+/* Runs every start_clocks hook. Returns 0, or the first error. */
+int chips_start_clocks(void);
+
 /* Runs every early_init hook. Returns 0, or the first error after having run all of them. */
 int chips_early_init(void);
 
 /* Runs the board's ram_init hook. ERR_NO_DEVICE when no chip has one. */
 int chips_ram_init(struct ram_info *ram);
+
+/*
+ * In bootblock and romstage: reads `count` bytes of the SMBus slave with this 7-bit address from `offset` on, through
+ * the one SMBus host of the board. Returns 0; ERR_NO_DEVICE when the slave does not answer, or there is no host;
+ * ERR_TIMEOUT or ERR_IO when the bus does not work, which has been printed.
+ */
+int chips_smbus_read(uint8_t address, uint8_t offset, uint8_t *data, unsigned count);
+
+/* In romstage: resets the whole machine, processor and companion. Returns when no chip can. */
+void chips_full_reset(void);
 
 #endif

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+bootblock-$(CONFIG_NORTHBRIDGE_AMD_GEODE_LX) += bootblock.o clocks.o timings.o
+romstage-$(CONFIG_NORTHBRIDGE_AMD_GEODE_LX) += romstage.o clocks.o timings.o dram.o memory_map.o
+ramstage-$(CONFIG_NORTHBRIDGE_AMD_GEODE_LX) += ramstage.o glpci.o modules.o display.o display_modes.o

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+bootblock-$(CONFIG_SOUTHBRIDGE_AMD_CS5536) += early.o smbus.o
+romstage-$(CONFIG_SOUTHBRIDGE_AMD_CS5536) += romstage.o smbus.o
+ramstage-$(CONFIG_SOUTHBRIDGE_AMD_CS5536) += isa.o irq.o pm.o ide.o usb.o audio.o watchdog.o smbus.o

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+bootblock-$(CONFIG_CPU_AMD_GEODE_LX) += car.o clock.o
+romstage-$(CONFIG_CPU_AMD_GEODE_LX) += cpu.o clock.o regions.o
+ramstage-$(CONFIG_CPU_AMD_GEODE_LX) += cpu.o clock.o regions.o
