@@ -65,10 +65,18 @@ geodesim-$(1)-check: geodesim-$(1)-unit
 .PHONY: geodesim-$(1)-unit
 geodesim-$(1)-unit: $(filter $(GEODESIM_OUT)/tests/$(1)/%,$(geodesim_tests))
 	@set -e; for t in $$(filter $(GEODESIM_OUT)/tests/$(1)/%,$$^); do \
-		echo "== $$$$t"; timeout 600 $$$$t; done
+		echo "== $$$$t"; GEODESIM_TOUCHED=$(CURDIR)/$$$$t.touched timeout 600 $$$$t; done
 geodesim-check: geodesim-$(1)-check
 endef
 $(foreach a,$(geodesim_areas),$(eval $(call geodesim_area_rules,$(a))))
+
+# Every register that acts is used by a register-level test.
+GEODESIM_REGISTER_AREAS := parts cs5536 lx geodelink video net
+.PHONY: geodesim-registers-check
+geodesim-registers-check: $(GEODESIM_OUT)/geodesim $(GEODESIM_REGISTER_AREAS:%=geodesim-%-unit)
+	timeout 300 tests/geodesim/registers/untouched.py $(GEODESIM_OUT)/geodesim \
+		$(GEODESIM_REGISTER_AREAS:%=$(GEODESIM_OUT)/tests/%)
+geodesim-check: geodesim-registers-check
 
 # Fuzzers: all of geodesim again under clang's sanitizers.
 $(GEODESIM_OUT)/san/%.o: util/geodesim/%.c

@@ -8,9 +8,10 @@
 
 #include "geode_bench.h"
 
-#define EXTMSR 0x5000201eu
-#define CARD   0x80006000u /* configuration address of the bench's card */
-#define HEADER 0x80007800u /* and of the companion */
+#define EXTMSR	 0x5000201eu
+#define CARD	 0x80006000u /* configuration address of the bench's card */
+#define ETHERNET 0x80006800u
+#define HEADER	 0x80007800u /* and of the companion */
 
 static struct geode_bench bench;
 
@@ -209,6 +210,40 @@ static void test_a_cards_header(void **state)
 	assert_int_equal(bench_in(&bench, 0x1004, 4), 0x12345678);
 }
 
+/* The Ethernet's header, and pairs of registers that set and clear. */
+static void test_an_ethernets_registers(void **state)
+{
+	(void)state;
+	set_config(ETHERNET | 0x0c, 1, 8);
+	set_config(ETHERNET | 0x0d, 1, 0x20);
+	set_config(ETHERNET | 0x3c, 1, 11);
+	assert_int_equal(config(ETHERNET | 0x3c, 1), 11);
+	for (uint32_t at = 0x18; at < 0x28; at += 4) { /* ports and memory are all it has */
+		set_config(ETHERNET | at, 4, 0xffffffff);
+		assert_int_equal(config(ETHERNET | at, 4), 0);
+	}
+	for (uint32_t at = 0x50; at < 0x53; at++) {
+		set_config(ETHERNET | at, 1, 0x10 | at);
+		assert_int_equal(config(ETHERNET | at, 1), 0x10 | at);
+	}
+	set_config(ETHERNET | 0x10, 4, 0x2000);
+	set_config(ETHERNET | 4, 2, 1);
+	for (uint16_t at = 0xa0; at < 0xaa; at = at == 0xa3 ? 0xa8 : at + 1) {
+		bench_out(&bench, 0x2000 + at, 1, 0x05);
+		bench_out(&bench, 0x2000 + at, 1, 0x02);
+		assert_int_equal(bench_in(&bench, 0x2000 + at, 1), 0x07);
+		bench_out(&bench, 0x2004 + at, 1, 0x06);
+		assert_int_equal(bench_in(&bench, 0x2000 + at, 1), 0x01);
+		bench_out(&bench, 0x2004 + at, 1, 0x01);
+		assert_int_equal(bench_in(&bench, 0x2000 + at, 1), 0);
+	}
+	bench_out(&bench, 0x207c, 2, 0xffff); /* counts of the chip's own */
+	assert_int_equal(bench_in(&bench, 0x207c, 2), 0);
+	bench_out(&bench, 0x200a, 1, 1); /* a demand while it is stopped is no demand */
+	assert_int_equal(bench_in(&bench, 0x200a, 1), 0);
+	assert_int_equal(bench_in(&bench, 0x200c, 2), 0);
+}
+
 /* All six regions let bus masters in, each alone. */
 static void test_each_region_lets_masters_in(void **state)
 {
@@ -246,6 +281,7 @@ int main(void)
 		TEST(test_the_companions_header),
 		TEST(test_the_msr_window_writes),
 		TEST(test_a_cards_header),
+		TEST(test_an_ethernets_registers),
 		TEST(test_each_region_lets_masters_in),
 		TEST(test_a_note_for_software),
 	};

@@ -110,6 +110,9 @@ static void drivers_find_it_idle_after_reset(void **state)
 	assert_int_equal(r(t, 0x50), 0x01000000);
 	assert_int_equal(r(t, 0x54), 0x00ffffe0);
 	assert_int_equal(r(t, 0x78), 0x0000ffff);
+	w(t, 0x6c, 0x12345678); /* nobody takes it, and it cannot be read */
+	assert_int_equal(r(t, 0x6c), 0);
+	assert_int_equal(r(t, 0x44) & 0x15, 0x10);
 }
 
 static void solid_fills_work_at_every_depth(void **state)
