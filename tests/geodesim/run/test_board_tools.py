@@ -1,12 +1,22 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What the command line does with boards, shown with a ROM of a few instructions."""
 
+import os
+import subprocess
+
 import pytest
 
 import sim
 
 SIZE = 512 << 10
 BOARD = "amd/norwich"
+BOARDS = subprocess.run([sim.GEODESIM, "--board", "list"], capture_output=True, check=True,
+                        timeout=20).stdout.decode().split()
+# What --net is for: boards with an Ethernet, one without any place for it, others take a card.
+ETHERNET = ["pcengines/alix1c", "pcengines/alix2c", "pcengines/alix2d", "pcengines/alix6",
+            "traverse/geos"]
+NO_PLACE = "artecgroup/dbe61"
+SLOT = {"lippert/literunner-lx": "minipci"}
 
 
 def image(folder, code):
@@ -81,12 +91,26 @@ def test_impossible_memory_is_refused(rom, ram, says):
     assert says in done.stderr.decode()
 
 
-def test_an_image_of_the_wrong_size_is_refused_with_advice(tmp_path):
-    short = tmp_path / "short.rom"
-    short.write_bytes(bytes(256 << 10))
-    done = run(short, check=1)
-    assert b"has 262144 bytes" in done.stderr and b"--flash" in done.stderr
-    run(short, "--flash", "SST49LF020", "--time", "0.01", check=2)
+def test_an_image_that_does_not_fit_is_refused_with_advice(tmp_path):
+    for size in (1 << 20, 1000, 0):
+        bad = tmp_path / "bad.rom"
+        bad.write_bytes(bytes(size))
+        done = run(bad, check=1)
+        assert f"has {size} bytes".encode() in done.stderr and b"--flash" in done.stderr
+    done = run(bad, "--flash", "W29", check=1)
+    assert b"W29 is not known" in done.stderr and b"SST49LF040" in done.stderr
+
+
+def test_a_smaller_image_is_at_the_top_of_the_flash(rom, tmp_path):
+    small = tmp_path / "small.rom"
+    small.write_bytes(rom.read_bytes()[SIZE // 2:])
+    done = run(small, "--stop-on", "post:42", "--flash-out", tmp_path / "out.rom", check=0)
+    assert b"256 KiB at the top of the board's flash SST49LF040 of 512 KiB" in done.stderr
+    assert (tmp_path / "out.rom").read_bytes() == b"\xff" * (SIZE // 2) + small.read_bytes()
+    # A part of just that size, which is still not what changes the file.
+    done = run(small, "--flash", "SST49LF020", "--stop-on", "post:42", check=0)
+    assert b"at the top" not in done.stderr
+    assert small.read_bytes() == rom.read_bytes()[SIZE // 2:]
 
 
 def test_the_flash_is_written_out_and_the_image_stays(rom, tmp_path):
@@ -163,3 +187,67 @@ def test_a_dark_screen_is_a_picture_too(rom, tmp_path):
     done = run(rom, "--stop-on", "post:42", "--screenshot", tmp_path / "screen.png", check=0)
     assert (tmp_path / "screen.png").read_bytes().startswith(b"\x89PNG")
     assert b"dark" in done.stderr
+
+
+def elf(folder):
+    """An ELF file whose function covers the ROM's code."""
+    source = folder / "code.S"
+    source.write_text(".globl reset_code\n.type reset_code, @function\nreset_code:\n"
+                      ".space 512\n.size reset_code, . - reset_code\n")
+    out = folder / "code.elf"
+    subprocess.run(["i686-linux-gnu-gcc", "-nostdlib", "-static", "-g", "-Wl,--build-id=none",
+                    "-Wl,-Ttext=0xfffffe00,-e,0", "-o", out, source], check=True, timeout=60)
+    return out
+
+
+@pytest.mark.parametrize("board", BOARDS)
+def test_every_option_works_on_every_board(board, tmp_path):
+    bad = image(tmp_path, RESERVED + post(0x42) + SPIN)
+    bad.write_bytes(bad.read_bytes()[SIZE // 2:])
+    disk, cmos, script = tmp_path / "disk.img", tmp_path / "battery", tmp_path / "script"
+    disk.write_bytes(bytes(65536))
+    script.write_text("post 42\nwait 0.01\nstop\n")
+    net = ["--net", "user", "--tftp", tmp_path] if board != NO_PLACE else ["--net", "none"]
+    if board not in ETHERNET + [NO_PLACE]:
+        net += ["--card", SLOT.get(board, "slot1") + "=vt6105m"]
+    done = run(bad, "--ram", "64", "--disk", disk, *net, "--cmos", cmos, "--flash-out",
+               tmp_path / "out.rom", "--symbols", elf(tmp_path), "--screenshot",
+               tmp_path / "screen.png", "--script", script, "--report", tmp_path / "report",
+               "--strict", "--trace", "check", board=board, check=9)
+    text = done.stderr.decode()
+    assert "stop: script done" in text and "violations: 1\n" in text
+    assert "violation reserved-bits" in text and "reset_code" in text
+    assert cmos.stat().st_size == 256
+    assert (tmp_path / "out.rom").read_bytes().endswith(bad.read_bytes())
+    assert (tmp_path / "screen.png").read_bytes().startswith(b"\x89PNG")
+    page = (tmp_path / "report" / "index.html").read_text()
+    assert "reserved-bits" in page and board in page
+    done = run(bad, "--ram", "64", "--stop-on", "post:42", "--cmos", cmos, board=board, check=0)
+    assert b"POST code 42" in done.stderr
+
+
+@pytest.mark.parametrize("options, says", [
+    (["--cmos", "{}/short"], "short: a battery file has 128 or 256 bytes"),
+    (["--flash-out", "{}/none/out"], "out cannot be written at the end: folder"),
+    (["--screenshot", "{}/none/out"], "out cannot be written at the end: folder"),
+    (["--report", "{}/none/out/"], "out/ cannot be written at the end: folder"),
+    (["--symbols", "{}/short"], "short: not a valid ELF file"),
+    (["--symbols", "{}/none"], "none: No such file"),
+    (["--disk", "{}/none"], "none: No such file"),
+    (["--disk", "{}/short"], "short: not a whole number of sectors"),
+    (["--script", "{}/none"], "none: No such file"),
+    (["--script", "{}/typo"], "typo: script line 2: no such command: pres power"),
+    (["--rom", "{}/none"], "none: No such file"),
+    (["--ram", "{}/short"], "short: an SPD file has 128 or 256 bytes"),
+    (["--net", "user"], "no Ethernet; a vt6105m may be a --card"),
+    (["--net", "lan"], "--net lan: not a valid user|nat|none"),
+    (["--tftp", "{}"], "needs --net user"),
+    (["--card", "slot1=vt6105m", "--net", "user", "--tftp", "{}/none"], "needs a folder"),
+    (["--usb", "disk:{}/none"], "none: No such file"),
+    (["--stop-on", "post:xyz"], "not a valid text:T|post:XX|time:S"),
+    (["--stop-on", "later"], "not a valid text:T|post:XX|time:S")])
+def test_mistakes_on_the_command_line_name_the_file_and_the_remedy(rom, tmp_path, options, says):
+    (tmp_path / "short").write_bytes(bytes(100))
+    (tmp_path / "typo").write_text("post 42\npres power\n")
+    done = run(rom, *[text.format(tmp_path) for text in options], check=1)
+    assert says in done.stderr.decode(), done.stderr

@@ -88,24 +88,30 @@ static int read_cpu(struct reader *r, const config_setting_t *s, void *to)
 	return reader_group(r, s, keys, "the processor", to);
 }
 
+const struct lpcflash_chip *board_flash(const char *name, char *err, size_t err_size)
+{
+	const struct lpcflash_chip *chip = lpcflash_find(name);
+	size_t used;
+
+	if (chip)
+		return chip;
+	used = (size_t)snprintf(err, err_size, "flash chip %.31s is not known; these are: ", name);
+	for (unsigned n = 0; lpcflash_chip_at(n) && used < err_size; n++)
+		used += (size_t)snprintf(err + used, err_size - used, "%s%s", n ? ", " : "",
+					 lpcflash_chip_at(n)->name);
+	return NULL;
+}
+
 static int read_flash(struct reader *r, const config_setting_t *s, void *to)
 {
 	struct board *b = to;
 	const char *name;
-	char known[320] = "";
+	char why[400];
 
 	if (reader_text(r, s, 31, &name))
 		return -1;
-	b->config.flash = lpcflash_find(name);
-	if (b->config.flash)
-		return 0;
-	for (unsigned n = 0; lpcflash_chip_at(n); n++) {
-		size_t used = strlen(known);
-
-		snprintf(known + used, sizeof(known) - used, "%s%s", n ? ", " : "",
-			 lpcflash_chip_at(n)->name);
-	}
-	return reader_fail(r, s, "flash chip %s is not known; these are: %s", name, known);
+	b->config.flash = board_flash(name, why, sizeof(why));
+	return b->config.flash ? 0 : reader_fail(r, s, "%s", why);
 }
 
 /* superio = { ... } */

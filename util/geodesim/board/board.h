@@ -53,4 +53,7 @@ int board_fit_spd(struct board *b, unsigned n, const uint8_t *bytes, size_t size
  */
 int board_card(struct board *b, const char *spec, char *err, size_t err_size);
 
+/** board_flash - a flash part by name; NULL with the names there are in @err. */
+const struct lpcflash_chip *board_flash(const char *name, char *err, size_t err_size);
+
 #endif

@@ -68,12 +68,15 @@ static void limit_is_reached(void *o, uint64_t due)
 static int add_tests(struct session *s)
 {
 	const struct replay_file *script;
+	char err[512];
 
 	if (session_read(s, "script", s->o.script, &script))
 		return -1;
 	s->has_script = script != NULL;
-	if (script && script_parse(&s->script, script->bytes, script->size, s->err, sizeof(s->err)))
+	if (script && script_parse(&s->script, script->bytes, script->size, err, sizeof(err))) {
+		snprintf(s->err, sizeof(s->err), "%s: %s", s->o.script, err);
 		return -1;
+	}
 	if (script && s->kind->script && s->kind->script(s))
 		return -1;
 	if (s->o.exit_port)
@@ -191,7 +194,7 @@ static int find_kind(struct session *s)
 
 int session_open(struct session *s)
 {
-	if (session_open_replay(s) || find_kind(s))
+	if (session_open_replay(s) || find_kind(s) || session_check_outputs(s))
 		return -1;
 	if (!s->o.rom[0] && !s->o.kernel[0]) {
 		snprintf(s->err, sizeof(s->err), "nothing to run: give --rom or --bare-linux");
@@ -349,7 +352,8 @@ static int write_back(struct session *s)
 
 	if (keep && s->o.cmos[0] && cmos)
 		rc |= session_write(s, s->o.cmos, cmos, cmos_size);
-	if (keep && s->o.flash[0] && s->rom)
+	/* The bare machine's flash is its image; a board's is programmed from it. */
+	if (keep && s->o.flash[0] && s->rom && !s->o.board[0])
 		rc |= session_write(s, s->o.rom, s->rom, s->rom_size);
 	if (s->o.flash_out[0] && s->rom)
 		rc |= session_write(s, s->o.flash_out, s->rom, s->rom_size);

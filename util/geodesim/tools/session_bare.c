@@ -61,7 +61,7 @@ static int open_bare(struct session *s)
 			return -1;
 		}
 	}
-	if (session_read_rom(s) || session_read(s, "cmos", s->o.cmos, &cmos) ||
+	if (session_read_rom(s) || session_read_cmos(s, &cmos) ||
 	    session_read_disks(s, cfg.disk, OPTIONS_DISKS))
 		return -1;
 	cfg.rom = s->rom;

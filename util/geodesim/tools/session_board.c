@@ -11,6 +11,7 @@
 
 #define DISKS	     2
 #define DRAM_SEED    UINT64_C(0x6e656f6465736d21)
+#define IMAGE_UNIT   4096u
 #define VIDEO_MEMORY (UINT32_C(8) << 20) /* what warm start leaves to the display */
 
 static int fail(struct session *s, const char *what, const char *why)
@@ -87,15 +88,46 @@ static int fit_all(struct session *s, struct board *b)
 	return 0;
 }
 
+/* An image smaller than the part is at its top, where the reset vector is; the rest is erased. */
+static int pad_rom(struct session *s, const struct lpcflash_chip *chip)
+{
+	uint8_t *whole;
+	char why[200];
+
+	if (s->rom_size == chip->size)
+		return 0;
+	if (s->rom_size > chip->size || !s->rom_size || s->rom_size % IMAGE_UNIT) {
+		snprintf(
+			why, sizeof(why),
+			"the image has %zu bytes, the board's flash %s %u: build it for that part, "
+			"or name another with --flash",
+			s->rom_size, chip->name, chip->size);
+		return fail(s, s->o.rom, why);
+	}
+	whole = malloc(chip->size);
+	if (!whole)
+		return fail(s, s->o.rom, "out of memory");
+	if (!s->o.quiet)
+		fprintf(stderr,
+			"geodesim: %s: %zu KiB at the top of the board's flash %s of %u KiB\n",
+			s->o.rom, s->rom_size >> 10, chip->name, chip->size >> 10);
+	memset(whole, 0xff, chip->size);
+	memcpy(whole + chip->size - s->rom_size, s->rom, s->rom_size);
+	free(s->rom);
+	s->rom = whole;
+	s->rom_size = chip->size;
+	return 0;
+}
+
 /* The flash part's contents: the ROM file, or an empty part for a warm start. */
 static int fill_flash(struct session *s, struct geode_config *c)
 {
-	char why[200];
+	char why[400];
 
 	if (s->o.flash[0]) {
-		c->flash = lpcflash_find(s->o.flash);
+		c->flash = board_flash(s->o.flash, why, sizeof(why));
 		if (!c->flash)
-			return fail(s, s->o.flash, "no such flash chip");
+			return fail(s, "--flash", why);
 	}
 	if (session_read_rom(s))
 		return -1;
@@ -106,14 +138,8 @@ static int fill_flash(struct session *s, struct geode_config *c)
 			return fail(s, "flash", "out of memory");
 		memset(s->rom, 0xff, s->rom_size);
 	}
-	if (s->rom_size != c->flash->size) {
-		snprintf(
-			why, sizeof(why),
-			"the image has %zu bytes, the board's flash %s %u: build it for that part, "
-			"or name another with --flash",
-			s->rom_size, c->flash->name, c->flash->size);
-		return fail(s, s->o.rom, why);
-	}
+	if (pad_rom(s, c->flash))
+		return -1;
 	c->rom = s->rom;
 	return 0;
 }
@@ -177,6 +203,8 @@ static int plug_network(struct session *s)
 		n++;
 	if (n == GEODE_PCI_SLOTS)
 		return fail(s, "--net", "the board has no Ethernet; a vt6105m may be a --card");
+	if (!c.silent && c.tftp && !session_is_folder(c.tftp))
+		return fail(s, c.tftp, "--tftp needs a folder that can be read");
 	if (net_user_init(&b->net, &s->m->clock, &c))
 		return fail(s, "--net", "out of memory");
 	b->networked = true;
@@ -224,9 +252,11 @@ static int configure(struct session *s, struct geode_config *c)
 		return fail(s, "--memory-fault",
 			    "on a board a script does that, once memory is "
 			    "up: stuck ADDR BIT 0|1");
-	if (fill_flash(s, c) || session_read(s, "cmos", s->o.cmos, &cmos) ||
+	if (fill_flash(s, c) || session_read_cmos(s, &cmos) ||
 	    session_read_disks(s, c->disk, DISKS))
 		return -1;
+	if (cmos && cmos->size != MC146818_BYTES && cmos->size != MC146818_BYTES / 2)
+		return fail(s, s->o.cmos, "a battery file has 128 or 256 bytes");
 	if (cmos) {
 		c->cmos = cmos->bytes;
 		c->cmos_size = cmos->size;

@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static void record_option(void *replay, const char *name, const char *value)
 {
@@ -54,6 +56,20 @@ int session_read(struct session *s, const char *role, const char *path,
 		return 0;
 	*f = replay_read_file(&s->replay, role, path, s->err, sizeof(s->err));
 	return *f ? 0 : -1;
+}
+
+int session_read_cmos(struct session *s, const struct replay_file **f)
+{
+	bool there = false;
+
+	*f = NULL;
+	if (s->replay.mode == REPLAY_PLAY) {
+		for (const struct replay_file *r = s->replay.files; r; r = r->next)
+			there |= strcmp(r->role, "cmos") == 0;
+	} else {
+		there = access(s->o.cmos, F_OK) == 0 || errno != ENOENT;
+	}
+	return there ? session_read(s, "cmos", s->o.cmos, f) : 0;
 }
 
 int session_read_rom(struct session *s)
@@ -109,6 +125,42 @@ int session_read_disks(struct session *s, struct disk_if *out, unsigned count)
 		}
 		if (session_read_image(s, role[n], s->o.disk[n], &s->disk[n], &out[n]))
 			return -1;
+	}
+	return 0;
+}
+
+bool session_is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode) && access(path, R_OK | X_OK) == 0;
+}
+
+int session_check_outputs(struct session *s)
+{
+	bool keep = !s->o.snapshot && s->replay.mode != REPLAY_PLAY;
+	const char *const path[] = {keep ? s->o.cmos : "", s->o.flash_out,  s->o.coverage,
+				    s->o.summary,	   s->o.screenshot, s->o.report};
+
+	for (size_t n = 0; n < sizeof(path) / sizeof(path[0]); n++) {
+		char folder[OPTIONS_TEXT];
+		char *slash;
+
+		snprintf(folder, sizeof(folder), "%s", path[n]);
+		slash = strrchr(folder, '/');
+		if (slash && !slash[1]) { /* DIR/ */
+			*slash = '\0';
+			slash = strrchr(folder, '/');
+		}
+		if (!slash || slash == folder)
+			continue;
+		*slash = '\0';
+		if (access(folder, W_OK | X_OK)) {
+			snprintf(s->err, sizeof(s->err),
+				 "%.500s cannot be written at the end: folder %.500s: %s", path[n],
+				 folder, strerror(errno));
+			return -1;
+		}
 	}
 	return 0;
 }

@@ -14,6 +14,10 @@ int session_open_replay(struct session *s);
 int session_read(struct session *s, const char *role, const char *path,
 		 const struct replay_file **f);
 
+/** session_read_cmos - the battery file of --cmos; *f is NULL when there is none yet: an empty
+ *  battery, of which the run's end makes the file. */
+int session_read_cmos(struct session *s, const struct replay_file **f);
+
 /** session_read_rom - a changeable copy of --rom in s->rom. */
 int session_read_rom(struct session *s);
 
@@ -21,6 +25,12 @@ int session_read_rom(struct session *s);
 int session_read_image(struct session *s, const char *role, const char *path,
 		       struct diskimage *image, struct disk_if *out);
 int session_read_disks(struct session *s, struct disk_if *out, unsigned count);
+
+/** session_is_folder - may files of that folder be read? */
+bool session_is_folder(const char *path);
+
+/** session_check_outputs - is there a folder for each file that the run's end is to write? */
+int session_check_outputs(struct session *s);
 
 /** session_write - write a whole file. */
 int session_write(struct session *s, const char *path, const uint8_t *bytes, size_t size);
