@@ -10,13 +10,19 @@ extern u8 smi_handler[], smi_handler_end[];
 
 #define SCRATCH	  0x4c00000e
 #define RESTARTED 0x52535430
-#define FAILURES  (*(volatile u32 *)0x6fff0)
+#define ITEMS	  12
+
+/* Checks made and failed of each item of the list. */
+static volatile struct {
+	u32 made, failed;
+} *const items = (void *)0x6ff00;
 
 void check(u32 number, u32 got, u32 want)
 {
+	items[number / 100].made++;
 	if (got == want)
 		return;
-	FAILURES++;
+	items[number / 100].failed++;
 	say("SMI check ");
 	say_dec(number);
 	say(" failed: ");
@@ -190,11 +196,47 @@ static void protection(void)
 	check(182, *code, 0x11111111);
 }
 
+/* What each item is about, and how it went. Returns the count of failures. */
+static u32 summary(void)
+{
+	static const char *const what[ITEMS + 1] = {
+		"",
+		"start, SMM instructions, nesting",
+		"processor MSRs",
+		"GLIUs",
+		"north bridge blocks",
+		"south bridge blocks",
+		"free descriptors",
+		"ports and base addresses",
+		"asynchronous SMIs",
+		"trapped ports",
+		"PCI configuration",
+		"A20 and INIT",
+		"TSC and CMOS",
+	};
+	u32 failed = 0;
+
+	for (u32 i = 1; i <= ITEMS; i++) {
+		say("item ");
+		say_dec(i);
+		say(" ");
+		say(what[i]);
+		say(": ");
+		say_dec(items[i].made);
+		say(" checks, ");
+		say_dec(items[i].failed);
+		say(" failed\n");
+		failed += items[i].failed;
+	}
+	return failed;
+}
+
 /** smi_test - all checks, then the word. */
 static void smi_test(void *unused)
 {
 	(void)unused;
-	FAILURES = 0;
+	for (u32 i = 0; i <= ITEMS; i++)
+		items[i].made = items[i].failed = 0;
 	registers_before();
 	install();
 	calls();
@@ -204,7 +246,7 @@ static void smi_test(void *unused)
 	asynchronous();
 	registers_after();
 	protection();
-	if (FAILURES)
+	if (summary())
 		stop("SMI failed\n");
 	say("restart\n");
 	wrmsr(SCRATCH, RESTARTED);

@@ -84,6 +84,24 @@ static void strings(void)
 	check(907, esi, (u32)buffer + 1);
 	check(908, smi_record(n + 1)[HDR_FLAGS] & (F_WRITE | F_REP | F_TRAP), F_TRAP | F_WRITE);
 	check(909, smi_record(n + 1)[HDR_DATA] & 0xff, 0x5e);
+
+	/* Repeated: one SMI for each byte. */
+	u32 ecx = 3;
+
+	esi = (u32)buffer;
+	buffer[1] = 0x5f;
+	buffer[2] = 0x60;
+	n = smi_count();
+	__asm__ volatile("rep outsb" : "+S"(esi), "+c"(ecx) : "d"(port) : "memory");
+	check(910, esi, (u32)buffer + 3);
+	check(911, ecx, 0);
+	check(912, smi_count(), n + 3);
+	for (u32 i = 0; i < 3; i++) {
+		const u32 *r = smi_record(n + i);
+
+		check(913, r[HDR_FLAGS] & (F_WRITE | F_REP | F_TRAP), F_TRAP | F_WRITE | F_REP);
+		check(914, r[HDR_DATA] & 0xff, 0x5e + i);
+	}
 }
 
 static void gliu_traps(void)
@@ -183,6 +201,22 @@ static void a20(void)
 	msr_change(0x51400002, 0x40, 0);
 }
 
+/* Port 92h's reset bit as an SMI: the handler decides, here it lets it be. */
+static void init_request(void)
+{
+	u32 n = smi_count();
+	u8 port = inb(0x92);
+
+	msr_change(0x51400002, 0, 0x80);
+	outb(0x92, port | 1);
+	check(1120, smi_count(), n + 1);
+	check(1121, (u32)(smi_source(n, SRC_DIVIL) >> 32) & 0x80, 0x80);
+	check(1122, smi_record(n)[HDR_FLAGS] & (F_CAUSES | F_WRITE), F_EXTERNAL_TRAP | F_WRITE);
+	check(1123, smi_record(n)[HDR_DATA] & 1, 1);
+	outb(0x92, port);
+	msr_change(0x51400002, 0x80, 0);
+}
+
 void traps(void)
 {
 	wrmsr(0x10002002, 0x1f0000001eull);
@@ -190,4 +224,5 @@ void traps(void)
 	gliu_traps();
 	configuration_traps();
 	a20();
+	init_request();
 }

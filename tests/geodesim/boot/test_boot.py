@@ -246,10 +246,14 @@ def test_the_mistake_is_caught(name, rules, function, ram):
 
 
 def test_an_smi_handler_finds_what_it_needs():
-    """Every item of the check list for VSA."""
+    """Every item of the check list for VSA, by its number."""
     done = run(*image("smi"), "64Mb-x16-1-400", options=["--stop-on", "text:SMI ok"])
     failed = re.findall(rb"SMI check .*|not free.*|the processor was not.*", done.stdout)
     assert b"SMI ok" in done.stdout and not failed, (done.stdout[-2000:], done.stderr[-1000:])
+    items = re.findall(rb"item (\d+) [^:]*: (\d+) checks, 0 failed", done.stdout)
+    assert [int(item) for item, _ in items] == list(range(1, 13)), done.stdout[-2000:]
+    assert all(int(made) >= 4 for _, made in items), items
+    assert not broken(done), done.stderr[-2000:]
 
 
 def test_numbers_on_record_come_out():
