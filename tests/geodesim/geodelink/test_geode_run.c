@@ -56,8 +56,8 @@ static void test_reset_vector_runs_from_flash(void **state)
 static void test_a_wait_without_end_is_named(void **state)
 {
 	(void)state;
-	/* 1: in al, 61h; jmp 1b */
-	assert_int_equal(RUN(3100, 0xe4, 0x61, 0xeb, 0xfc), MACHINE_STOP_TIME);
+	/* 1: in al, 92h; jmp 1b */
+	assert_int_equal(RUN(3100, 0xe4, 0x92, 0xeb, 0xfc), MACHINE_STOP_TIME);
 	assert_int_equal(broken(RULE_UNBOUNDED_POLL), 1);
 	assert_int_equal(bench.g->rules.hit[0].first.pc, 0xffffff00);
 }
@@ -69,12 +69,28 @@ static void test_waiting_for_a_key_is_not(void **state)
 	assert_int_equal(broken(RULE_UNBOUNDED_POLL), 0);
 }
 
-/* A wait that looks at two things has a way out. */
-static void test_waiting_with_a_timer_is_not(void **state)
+/* Port 61h bit 4 changes with each refresh request. */
+static void test_waiting_for_a_counter_is_not(void **state)
 {
 	(void)state;
-	/* 1: in al, 61h; in al, 40h; jmp 1b */
-	RUN(3100, 0xe4, 0x61, 0xe4, 0x40, 0xeb, 0xfa);
+	RUN(3100, 0xe4, 0x61, 0xeb, 0xfc);
+	assert_int_equal(broken(RULE_UNBOUNDED_POLL), 0);
+}
+
+static void test_waiting_for_a_drive_to_spin_up_is_not(void **state)
+{
+	(void)state;
+	/* mov dx, 1F7h; 1: in al, dx; jmp 1b */
+	RUN(3100, 0xba, 0xf7, 0x01, 0xec, 0xeb, 0xfd);
+	assert_int_equal(broken(RULE_UNBOUNDED_POLL), 0);
+}
+
+/* A wait that looks at two things has a way out. */
+static void test_waiting_for_two_things_is_not(void **state)
+{
+	(void)state;
+	/* 1: in al, 92h; in al, A1h; jmp 1b */
+	RUN(3100, 0xe4, 0x92, 0xe4, 0xa1, 0xeb, 0xfa);
 	assert_int_equal(broken(RULE_UNBOUNDED_POLL), 0);
 }
 
@@ -145,7 +161,9 @@ int main(void)
 		TEST(test_reset_vector_runs_from_flash),
 		TEST(test_a_wait_without_end_is_named),
 		TEST(test_waiting_for_a_key_is_not),
-		TEST(test_waiting_with_a_timer_is_not),
+		TEST(test_waiting_for_a_counter_is_not),
+		TEST(test_waiting_for_a_drive_to_spin_up_is_not),
+		TEST(test_waiting_for_two_things_is_not),
 		TEST(test_pll_setup_starts_the_program_again),
 		TEST(test_shutdown_resets_when_leg_io_says_so),
 		TEST(test_rom_left_cacheable_is_named),

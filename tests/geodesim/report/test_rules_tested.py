@@ -72,14 +72,14 @@ def test_every_rule_tells_the_document_it_is_from():
     """A data book, specification or specification update; the project's own design is named so."""
     known = re.compile(r"data book|data sheet|errat|application note|specification|JESD79|JEDEC|"
                        r"ATA/ATAPI|OHCI|EHCI|USB 2\.0|PCI 2\.2|porting guide|design rule|"
-                       r"of record|board wiring")
+                       r"firmware of real boards|board wiring")
     for _, name, _, source, _ in rules():
         assert known.search(source), (name, source)
 
 
 def test_violations_are_backed_by_a_document_with_its_section():
     """Severity VIOLATION needs more than somebody's habit."""
-    habit = re.compile(r"^(boot sequence of record|board wiring|mode-set order)")
+    habit = re.compile(r"^(firmware of real boards|board wiring|mode-set order)")
     for _, name, severity, source, _ in rules():
         assert severity != "VIOLATION" or not habit.search(source), (name, source)
 

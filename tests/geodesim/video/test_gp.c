@@ -597,6 +597,26 @@ static void commands_run_over_the_end_of_the_buffer(void **state)
 	assert_int_equal(r(t, 0x58), 0x80034);
 }
 
+static void limits_that_move_under_running_commands_are_named(void **state)
+{
+	static const uint32_t fill[17] = {0x0000801b, 0xf0, 0x1000, 0, PITCH, 5u << 16 | 1};
+	struct test *t = *state;
+
+	w(t, 0x18, 0x21);
+	t->dev.msr_write(t->dev.opaque, 0x2001, (uint64_t)(BASE >> 20) << 16);
+	w(t, 0x50, 0x80000);
+	w(t, 0x54, 0x80fe0);
+	w(t, 0x58, 0x80100);
+	w(t, 0x5c, command(t, 0x80100, fill, 17));
+	assert_int_equal(broken(t->v, RULE_GP_HAZARD), 0);
+	w(t, 0x50, 0x80000);
+	w(t, 0x54, 0x80fe0);
+	assert_int_equal(broken(t->v, RULE_GP_HAZARD), 2);
+	wait_idle(t);
+	w(t, 0x50, 0x80000);
+	assert_int_equal(broken(t->v, RULE_GP_HAZARD), 2);
+}
+
 static void nothing_reaches_beyond_the_regions(void **state)
 {
 	struct test *t = *state;
@@ -649,6 +669,7 @@ int main(void)
 		TEST(idle_and_empty_interrupt_when_unmasked),
 		TEST(the_command_buffer_is_executed_in_order),
 		TEST(commands_run_over_the_end_of_the_buffer),
+		TEST(limits_that_move_under_running_commands_are_named),
 		TEST(nothing_reaches_beyond_the_regions),
 		TEST(a_reset_write_ends_what_hangs),
 	};

@@ -7,8 +7,10 @@
 #include "strict/rules.h"
 
 /* A register read so often and so long by one instruction alone is read without end. */
-#define POLL_READS 200000
-#define POLL_PS	   UINT64_C(3000000000000)
+#define POLL_READS  200000
+#define POLL_SECOND UINT64_C(1000000000000)
+#define POLL_PS	    (3 * POLL_SECOND)
+#define DRIVE_PS    (35 * POLL_SECOND)
 
 void machine_charge_ns(struct machine *m, unsigned ns)
 {
@@ -27,36 +29,53 @@ static void spent(const struct machine *m, enum machine_spent on, uint32_t addr,
 		m->watch->spent(m->watch->opaque, on, addr, since);
 }
 
-/* Programs may well wait for a person or a line: keyboard status, UART line status. */
-static bool waits_for_world(uint32_t port)
+/* How long a program may look at one register: it may well wait for a person, a line or a drive. */
+static uint64_t patience(char space, uint32_t addr)
 {
-	return port == 0x60 || port == 0x64 || port == 0x3fd || port == 0x2fd || port == 0x3ed ||
-	       port == 0x2ed;
+	if (space != 'i')
+		return POLL_PS;
+	switch (addr) {
+	case 0x60:
+	case 0x64:
+	case 0x2ed: /* UARTs' line status */
+	case 0x2fd:
+	case 0x3ed:
+	case 0x3fd: return UINT64_MAX;
+	case 0x170 + 7: /* a drive has 31 seconds to become ready (ATA/ATAPI-6, 9.2) */
+	case 0x1f0 + 7:
+	case 0x376:
+	case 0x3f6: return DRIVE_PS;
+	default: return POLL_PS;
+	}
 }
 
-static void watch_poll(struct machine *m, char space, uint32_t addr)
+/* @val: what was read. A counter that goes on is a timer, and waiting for it has an end. */
+static void watch_poll(struct machine *m, char space, uint32_t addr, uint64_t val)
 {
 	struct machine_poll *p = &m->poll_watch;
+	uint64_t now;
 	uint32_t pc;
 
 	if (!m->rules)
 		return;
 	pc = (uint32_t)(cpu_get_reg(m->cpu, CPU_REG_CS_BASE) + cpu_get_reg(m->cpu, CPU_REG_EIP));
-	if (p->space != space || p->addr != addr || p->pc != pc) {
-		*p = (struct machine_poll){.space = space, .addr = addr, .pc = pc};
+	if (p->space != space || p->addr != addr || p->pc != pc || p->val != val) {
+		*p = (struct machine_poll){.space = space, .addr = addr, .pc = pc, .val = val};
 		return;
 	}
+	now = clock_ps(&m->clock, cpu_clock(m->cpu));
 	if (!p->reads++)
-		p->since_ps = clock_ps(&m->clock, cpu_clock(m->cpu));
-	if (p->reads < POLL_READS || (space == 'i' && waits_for_world(addr)) ||
-	    clock_ps(&m->clock, cpu_clock(m->cpu)) - p->since_ps < POLL_PS)
+		p->since_ps = now;
+	if (p->reads < POLL_READS || now - p->since_ps < patience(space, addr))
 		return;
 	p->reads = 0;
-	rule_broken(m->rules, RULE_UNBOUNDED_POLL, "%s %08" PRIX32 " read for 3 seconds on end",
+	rule_broken(m->rules, RULE_UNBOUNDED_POLL,
+		    "%s %08" PRIX32 " read for %u seconds on end, always %0*" PRIX64,
 		    space == 'i'   ? "port"
 		    : space == 's' ? "MSR"
 				   : "address",
-		    addr);
+		    addr, (unsigned)(patience(space, addr) / POLL_SECOND), space == 's' ? 16 : 2,
+		    val);
 }
 
 static uint8_t *mem_page(void *o, uint32_t paddr, bool write, unsigned flags)
@@ -83,10 +102,10 @@ static uint64_t mem_read(void *o, uint32_t paddr, unsigned size, unsigned flags)
 	}
 	since = begin(m);
 	machine_charge_ns(m, m->cost.mmio_ns);
-	if (!(flags & CPU_MEM_FETCH))
-		watch_poll(m, 'm', paddr);
 	val = m->route_read ? m->route_read(m, paddr, size, flags)
 			    : mem_map_read(&m->mem, paddr, size);
+	if (!(flags & CPU_MEM_FETCH))
+		watch_poll(m, 'm', paddr, val);
 	spent(m, MACHINE_MEMORY, paddr, since);
 	if (trace_on(&m->trace, TRACE_MMIO))
 		trace_line(&m->trace, TRACE_MMIO, "read %08" PRIX32 " size %u = %0*" PRIX64, paddr,
@@ -131,8 +150,8 @@ static uint32_t io_read(void *o, uint16_t port, unsigned size)
 	uint32_t val;
 
 	charge_port(m, port);
-	watch_poll(m, 'i', port);
 	val = m->route_in ? m->route_in(m, port, size) : io_map_read(&m->io, port, size);
+	watch_poll(m, 'i', port, val);
 	spent(m, MACHINE_PORT, port, since);
 	if (trace_on(&m->trace, TRACE_IO))
 		trace_line(&m->trace, TRACE_IO, "in %04X size %u = %0*" PRIX32, port, size,
@@ -164,8 +183,8 @@ static bool msr_read(void *o, uint32_t msr, uint64_t *val)
 	bool ok;
 
 	cpu_add_clocks(m->cpu, m->cost.msr_clocks);
-	watch_poll(m, 's', msr);
 	ok = m->msr.read && m->msr.read(m->msr.opaque, msr, val);
+	watch_poll(m, 's', msr, ok ? *val : 0);
 	spent(m, MACHINE_MSR, msr, since);
 	return ok;
 }

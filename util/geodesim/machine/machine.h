@@ -36,10 +36,11 @@ enum machine_reset {
 	MACHINE_RESET_HARD,
 };
 
-/* Reads of one register by one instruction, with no other bus access in between. */
+/* Reads of one register by one instruction, all alike, with no other bus access in between. */
 struct machine_poll {
 	char space; /* 'i'o, 'm'emory, m's'r */
 	uint32_t addr, pc;
+	uint64_t val;
 	uint64_t reads;
 	uint64_t since_ps;
 };
