@@ -16,8 +16,8 @@ import build  # noqa: E402
 import sim  # noqa: E402
 
 # Each with the device of a slot whose INTA a script asserts.
-BOARDS = {"norwich": ("amd/norwich", "0d"),
-          "alix2d": ("pcengines/alix2d", "0c")}
+BOARDS = {"norwich": ("amd/norwich", "0d"), "db800": ("amd/db800", "0e"),
+          "alix1c": ("pcengines/alix1c", "0c"), "alix2d": ("pcengines/alix2d", "0c")}
 ALIX = ("alix1c", "alix2d")
 
 # What the memory set-up comes to: with modules' SPD bytes, with the table of the ALIX ports. The
