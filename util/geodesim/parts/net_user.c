@@ -183,7 +183,7 @@ int net_user_init(struct net_user *u, struct clock *clock, const struct net_user
 		.vnameserver = address(NAME_SERVER),
 		.vdhcp_start = address(15),
 		.vhostname = "geodesim",
-		.tftp_server_name = "10.0.2.2",
+		.tftp_server_name = cfg->tftp ? "10.0.2.2" : NULL,
 		.tftp_path = cfg->tftp,
 		.bootfile = cfg->file,
 		.disable_host_loopback = true,
