@@ -258,7 +258,7 @@ static void dhcp_offers_and_gives_an_address(void **state)
 static void an_open_network_names_its_router_and_name_server(void **state)
 {
 	struct fixture *f = start((struct net_user_config){.open = true});
-	void *open = f;
+	void *other = f;
 	size_t size = 0;
 	const uint8_t *a = dhcp(f, 1, &size);
 
@@ -266,7 +266,7 @@ static void an_open_network_names_its_router_and_name_server(void **state)
 	assert_non_null(a);
 	assert_int_equal(get32(option(a, size, 3)), ROUTER);
 	assert_int_equal(get32(option(a, size, 6)), 0x0a000203);
-	tear_down(&open);
+	tear_down(&other);
 }
 
 static void the_router_answers_arp(void **state)
@@ -359,23 +359,23 @@ static void no_service_of_the_host_is_reached(void **state)
 {
 	uint32_t to[] = {ROUTER, 0x7f000001, 0x7f123456, 0, 0x0a000203, 0x0a0002ff, 0};
 	struct fixture *shut = *state;
-	struct fixture *open = start((struct net_user_config){.open = true});
-	void *opened = open;
+	struct fixture *wide = start((struct net_user_config){.open = true});
+	void *other = wide;
 	unsigned port;
 	int fd = listener(&port);
 	size_t size;
 
 	dhcp(shut, 3, &size);
-	dhcp(open, 3, &size);
-	to[6] = ntohl(open->u.own[open->u.owns - 1]); /* its last interface */
+	dhcp(wide, 3, &size);
+	to[6] = ntohl(wide->u.own[wide->u.owns - 1]); /* its last interface */
 	for (unsigned n = 0; n < sizeof(to) / sizeof(to[0]); n++) {
 		say_syn(shut, to[n], port);
 		assert_int_equal(accept(fd, NULL, NULL), -1);
-		say_syn(open, to[n], port);
+		say_syn(wide, to[n], port);
 		assert_int_equal(accept(fd, NULL, NULL), -1);
 	}
 	close(fd);
-	tear_down(&opened);
+	tear_down(&other);
 }
 
 static void a_silent_network_says_nothing(void **state)

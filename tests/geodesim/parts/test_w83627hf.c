@@ -11,7 +11,7 @@
 struct fixture {
 	struct sio_bench s;
 	struct w83627hf c;
-	struct edges reset, irq;
+	struct edges reset;
 };
 
 static void sent(void *o, unsigned uart, uint8_t byte)
