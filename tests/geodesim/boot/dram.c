@@ -49,6 +49,8 @@ static u32 geometry(const struct dimm *d, unsigned n)
 		module_banks = 3 - module_banks;
 	if (MISTAKE_IS(WRONG_SIZE))
 		size++;
+	if (MISTAKE_IS(RESERVED_SIZE))
+		size = 9;
 	if (MISTAKE_IS(SECOND_DIMM_MISSED) && n == 1)
 		return NOT_FITTED;
 	return size << 12 | (module_banks >> 1) << 8 | (banks >> 2) << 4 | (columns - 7);

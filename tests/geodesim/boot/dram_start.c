@@ -32,6 +32,8 @@ static void load_extended_mode(void)
 		return;
 	if (MISTAKE_IS(DLL_DISABLED))
 		msr_change(MC_CF07, 0, 1u << 24);
+	if (MISTAKE_IS(WEAK_DRIVE))
+		msr_change(MC_CF07, 0, 1u << 25);
 	command(EXTENDED | PROG_DRAM);
 }
 
@@ -100,7 +102,7 @@ void dram_start(const struct boot_info *info)
 	/* The controller's DLL locks on writes. */
 	for (unsigned i = 0; i < 5; i++)
 		poke(i * 8, 0);
-	if ((rdmsr(DELAYS) & 0x7ff) == 0x104)
+	if (!MISTAKE_IS(DLL_IGNORED) && (rdmsr(DELAYS) & 0x7ff) == 0x104)
 		stop("the DRAM DLL did not start\n");
 	if (info->dimm[1].present)
 		post(0x7f);

@@ -124,6 +124,8 @@ static void usb_frames(void)
 		*(volatile u32 *)(HCCA + i) = 0;
 	if (MISTAKE_IS(DMA_INCOHERENT))
 		wrmsr(0x40000080, 0);
+	if (MISTAKE_IS(MASTER_OFF))
+		msr_change(0x40000081, 0xc0, 0);
 	wrmsr(0x51010020, 0x4000000000000000ull | (u64)OHCI_PAGE << 20 | 0xfffff);
 	msr_change(0x51000010, 0, 3);
 	wrmsr(OHCI_MSR, (MISTAKE_IS(DMA_NOT_ALLOWED) ? 2ull : 6ull) << 32 | OHCI_BASE);
@@ -143,7 +145,7 @@ static void usb_frames(void)
 	ohci[0x14 / 4] = 0x80000004;
 	ohci[0x0c / 4] = 0x7f;
 	outb(0xa1, 0xff);
-	if (!MISTAKE_IS(DMA_OUTSIDE) && !MISTAKE_IS(DMA_NOT_ALLOWED) &&
+	if (!MISTAKE_IS(DMA_OUTSIDE) && !MISTAKE_IS(DMA_NOT_ALLOWED) && !MISTAKE_IS(MASTER_OFF) &&
 	    *(volatile u32 *)(HCCA + 0x80) == 0)
 		stop("no frames in memory\n");
 	wrmsr(OHCI_MSR, 0);

@@ -41,6 +41,10 @@ void pll_setup(struct boot_info *info)
 			val &= ~(31ull << 33);
 			val |= 5ull << 33;
 		}
+		if (MISTAKE_IS(CORE_TOO_FAST)) {
+			val &= ~(31ull << 33);
+			val |= 17ull << 33;
+		}
 		lo &= ~0x00ff1800u;
 		lo |= 0x00de6001 | DONE;
 		if (MISTAKE_IS(PLL_HOLD_SHORT))

@@ -173,12 +173,19 @@ void gliu_mem_write(struct gliu *g, unsigned from, uint32_t addr, unsigned size,
 		store(g, d, addr, size, val, flags);
 }
 
+/* PAE: two bits a port, port 0 in 15:14. */
+static bool requests_on(struct gliu *g, unsigned from)
+{
+	return gld_get(&g->gld, GLIU_PAE) >> (from ? 2 * (from - 1) : 14) & 3;
+}
+
 uint8_t *gliu_mem_page(struct gliu *g, unsigned from, uint32_t addr, bool write, unsigned flags)
 {
 	const struct gl_device *d;
 	unsigned to;
 
-	if (g->counted_p2d) /* every access has to be seen */
+	/* Every access has to be seen, or refused. */
+	if (g->counted_p2d || ((flags & GL_DMA) && !requests_on(g, from)))
 		return NULL;
 	addr &= ~(PAGE_BYTES - 1);
 	to = gliu_route_mem(g, from, &addr, write, flags);
@@ -377,13 +384,11 @@ static bool dma(struct gliu_side *s, uint32_t addr, uint8_t *in, const uint8_t *
 	return ok;
 }
 
-/* PAE: two bits a port, port 0 in 15:14. */
 static bool may_master(struct gliu_side *s)
 {
 	struct gliu *g = s->gliu;
-	unsigned shift = s->from ? 2 * (s->from - 1u) : 14;
 
-	if (gld_get(&g->gld, GLIU_PAE) >> shift & 3)
+	if (requests_on(g, s->from))
 		return true;
 	rule_broken(g->env->rules, RULE_MASTER_OFF, "%s: port %u has its requests off (PAE)",
 		    g->shape->name, s->from);

@@ -66,7 +66,8 @@ static bool find(struct glmc *m, uint32_t addr, bool write, unsigned flags, stru
 
 	if (!dram_layout_place(&m->layout, addr, &s->place)) {
 		if (!m->layout.size && !quiet && !m->hole_told)
-			rule_broken(m->env->rules, RULE_DRAM_EARLY,
+			rule_broken(m->env->rules,
+				    m->layout.valid ? RULE_DRAM_EARLY : RULE_DRAM_SETTING,
 				    "%s at %08" PRIX32 " with no module programmed",
 				    write ? "write" : "read", addr);
 		else if (!quiet && !m->hole_told)
