@@ -222,6 +222,101 @@ static void test_flash_power_is_cut(void **state)
 	stop(&r);
 }
 
+static uint8_t cmos(struct rig *r, uint8_t index)
+{
+	struct machine *m = &r->g->m;
+
+	m->route_out(m, 0x70, 1, index);
+	return (uint8_t)m->route_in(m, 0x71, 1);
+}
+
+static void test_the_surroundings_change(void **state)
+{
+	struct rig r;
+	struct lm86 *l;
+
+	(void)state;
+	start(&r, "pcengines/alix2d");
+	l = &r.g->sensor;
+	assert_int_equal(cmos(&r, 0x0d) & 0x80, 0x80);
+	assert_int_equal(act(&r, "battery dead"), 0);
+	assert_int_equal(cmos(&r, 0x0d) & 0x80, 0);
+	assert_int_equal(act(&r, "temperature 20 99"), 0);
+	assert_true(l->critical.level);
+	refused(&r, "temperature 20 200", "ends at 127");
+	assert_int_equal(act(&r, "dot-lock off"), 0);
+	assert_true(r.g->glcp.dot_fault);
+	assert_int_equal(act(&r, "flash-protect on"), 0);
+	assert_true(r.g->flash.write_protect);
+	gld_set(&r.g->glpci.gld, 0x2003, 0); /* nothing masked */
+	assert_int_equal(act(&r, "pci-error parity"), 0);
+	assert_int_equal(gld_get(&r.g->glpci.gld, 0x2003), 1 << (16 + GLPCI_PARITY));
+	refused(&r, "codec off", "no audio codec");
+	refused(&r, "disk-bad 0 1", "no such IDE drive");
+	refused(&r, "disk-bad 2 1", "no such IDE drive");
+	stop(&r);
+	start(&r, "pcengines/alix1c");
+	assert_true(r.g->acc.codec.present);
+	assert_int_equal(act(&r, "codec off"), 0);
+	assert_false(r.g->acc.codec.present);
+	stop(&r);
+	start(&r, "amd/norwich");
+	refused(&r, "temperature 20 30", "no temperature sensor");
+	stop(&r);
+}
+
+static void test_an_ethernets_cable_is_pulled(void **state)
+{
+	struct rig r;
+	const struct geode_pci *p;
+	char line[80];
+
+	(void)state;
+	start(&r, "pcengines/alix2d");
+	p = &r.g->cfg.pci[0];
+	assert_int_equal(p->kind, GEODE_PCI_VT6105M);
+	snprintf(line, sizeof(line), "cable %s in", p->name);
+	assert_int_equal(act(&r, line), 0);
+	assert_true(r.g->nic[0].phy.cable);
+	snprintf(line, sizeof(line), "cable %s out", p->name);
+	assert_int_equal(act(&r, line), 0);
+	assert_false(r.g->nic[0].phy.cable);
+	refused(&r, "cable nothing out", "no such Ethernet");
+	stop(&r);
+}
+
+static void test_disks_fail(void **state)
+{
+	struct rig r;
+
+	(void)state;
+	start(&r, "pcengines/alix2d");
+	stop(&r);
+	memset(&r, 0, sizeof(r));
+	make_file(r.rom, ROM_BYTES);
+	make_file(r.image, 65536);
+	r.s = calloc(1, sizeof(*r.s));
+	assert_non_null(r.s);
+	session_init(r.s);
+	assert_int_equal(options_set(&r.s->o, "board", "pcengines/alix2d"), 0);
+	assert_int_equal(options_set(&r.s->o, "rom", r.rom), 0);
+	assert_int_equal(options_set(&r.s->o, "disk", r.image), 0);
+	strcpy(r.s->o.serial[0], "null");
+	r.s->o.serials = 1;
+	r.s->o.quiet = true;
+	if (session_open(r.s))
+		fail_msg("%s", r.s->err);
+	r.g = session_board_of(r.s)->geode;
+	assert_int_equal(act(&r, "disk-bad 0 77"), 0);
+	assert_int_equal(r.g->ide.ata.drive[0].bad_lba, 77);
+	assert_int_equal(act(&r, "disk-writes 0 fail"), 0);
+	assert_true(r.g->ide.ata.drive[0].fail_writes);
+	assert_int_equal(act(&r, "disk-writes 0 work"), 0);
+	assert_false(r.g->ide.ata.drive[0].fail_writes);
+	refused(&r, "disk-bad 1 77", "no such IDE drive");
+	stop(&r);
+}
+
 static void test_usb_devices_come_and_go(void **state)
 {
 	struct rig r;
@@ -234,6 +329,10 @@ static void test_usb_devices_come_and_go(void **state)
 	assert_ptr_equal(r.g->usb.plugged[0], &b->keyboard[0].dev);
 	assert_int_equal(act(&r, "usb-key 1 4"), 0);
 	assert_int_equal(b->keyboard[0].count, 2);
+	assert_int_equal(act(&r, "usb-lose 1 3"), 0);
+	assert_int_equal(b->keyboard[0].dev.lose, 3);
+	refused(&r, "usb-lose 2 3", "nothing in that port");
+	refused(&r, "usb-lose 0 3", "nothing in that port");
 	assert_int_equal(act(&r, "unplug 1"), 0);
 	assert_null(r.g->usb.plugged[0]);
 	refused(&r, "usb-key 1 4", "no keyboard in that port");
@@ -260,6 +359,9 @@ int main(void)
 		cmocka_unit_test(test_an_interrupt_pin_pulls_its_line),
 		cmocka_unit_test(test_clocks_do_not_start),
 		cmocka_unit_test(test_flash_power_is_cut),
+		cmocka_unit_test(test_the_surroundings_change),
+		cmocka_unit_test(test_an_ethernets_cable_is_pulled),
+		cmocka_unit_test(test_disks_fail),
 		cmocka_unit_test(test_usb_devices_come_and_go),
 	};
 

@@ -53,6 +53,15 @@ static const struct {
 	{"pll-lock off", {.verb = SCRIPT_PLL_LOCK, .choice = 0}},
 	{"dll on", {.verb = SCRIPT_DLL, .choice = 1}},
 	{"gpio 24 free", {.verb = SCRIPT_GPIO, .n = {24}, .choice = 2}},
+	{"disk-bad 0 77", {.verb = SCRIPT_DISK_BAD, .n = {0, 77}}},
+	{"disk-writes 1 fail", {.verb = SCRIPT_DISK_WRITES, .n = {1}, .choice = 0}},
+	{"battery dead", {.verb = SCRIPT_BATTERY, .choice = 0}},
+	{"temperature 40 85", {.verb = SCRIPT_TEMPERATURE, .n = {40, 85}}},
+	{"codec off", {.verb = SCRIPT_CODEC, .choice = 0}},
+	{"dot-lock off", {.verb = SCRIPT_DOT_LOCK, .choice = 0}},
+	{"usb-lose 1 3", {.verb = SCRIPT_USB_LOSE, .n = {1, 3}}},
+	{"flash-protect on", {.verb = SCRIPT_FLASH_PROTECT, .choice = 1}},
+	{"pci-error parity", {.verb = SCRIPT_PCI_ERROR, .choice = 2}},
 };
 
 static void test_every_command_is_understood(void **state)

@@ -56,6 +56,20 @@ static const struct row {
 	{"dll", SCRIPT_DLL, "[off|on]", "off|on", "the DRAM DLL starts (no more)"},
 	{"gpio", SCRIPT_GPIO, "d[low|high|free]", "N low|high|free",
 	 "drive a pin of the companion"},
+	{"disk-bad", SCRIPT_DISK_BAD, "dd", "DRIVE LBA",
+	 "a sector of IDE drive 0 or 1 is unreadable"},
+	{"disk-writes", SCRIPT_DISK_WRITES, "d[fail|work]", "DRIVE fail|work",
+	 "what is written to an IDE drive fails"},
+	{"battery", SCRIPT_BATTERY, "[dead|good]", "dead|good", "the clock's battery"},
+	{"temperature", SCRIPT_TEMPERATURE, "dd", "BOARD PROCESSOR", "degrees the sensor measures"},
+	{"codec", SCRIPT_CODEC, "[off|on]", "off|on", "the audio codec answers (no more)"},
+	{"dot-lock", SCRIPT_DOT_LOCK, "[off|on]", "off|on", "the pixel PLL locks (no more)"},
+	{"usb-lose", SCRIPT_USB_LOSE, "dd", "PORT N",
+	 "the next N packets of a USB device are lost"},
+	{"flash-protect", SCRIPT_FLASH_PROTECT, "[off|on]", "off|on",
+	 "the flash's write protect pin"},
+	{"pci-error", SCRIPT_PCI_ERROR, "[master-abort|target-abort|parity|system]",
+	 "master-abort|target-abort|parity|system", "an error on the PCI bus"},
 };
 
 #define ROWS (sizeof(rows) / sizeof(rows[0]))

@@ -112,6 +112,68 @@ static int act_usb(struct session *s, const struct script_step *st)
 	}
 }
 
+static int act_disk(struct session *s, struct geode *g, const struct script_step *st)
+{
+	struct ata_drive *d = st->n[0] < 2 ? &g->ide.ata.drive[st->n[0]] : NULL;
+
+	if (!d || !d->present)
+		return fail(s, "there is no such IDE drive");
+	if (st->verb == SCRIPT_DISK_BAD)
+		d->bad_lba = st->n[1];
+	else
+		d->fail_writes = st->choice == 0;
+	return 0;
+}
+
+static int act_cable(struct session *s, struct geode *g, const struct script_step *st)
+{
+	for (unsigned n = 0; n < GEODE_PCI_SLOTS; n++) {
+		const struct geode_pci *p = &g->cfg.pci[n];
+
+		if (p->kind == GEODE_PCI_VT6105M && strcmp(p->name, (const char *)st->text) == 0) {
+			miiphy_cable(&g->nic[n].phy, st->choice == 1);
+			return 0;
+		}
+	}
+	return fail(s, "the board has no such Ethernet");
+}
+
+static int act_lose(struct session *s, struct geode *g, const struct script_step *st)
+{
+	struct usb_dev *d = st->n[0] - 1 < USB_PORTS ? g->usb.plugged[st->n[0] - 1] : NULL;
+
+	if (!d)
+		return fail(s, "there is nothing in that port");
+	d->lose = st->n[1];
+	return 0;
+}
+
+/* The surroundings: battery, temperature, what a codec or a pin does. */
+static int act_around(struct session *s, struct geode *g, const struct script_step *st)
+{
+	static const enum glpci_error_kind error[] = {GLPCI_MASTER_ABORT, GLPCI_TARGET_ABORT,
+						      GLPCI_PARITY, GLPCI_SYSTEM_ERROR};
+
+	switch (st->verb) {
+	case SCRIPT_BATTERY: mc146818_battery(&g->divil.rtc, st->choice == 1); return 0;
+	case SCRIPT_TEMPERATURE:
+		if (!g->cfg.sensor_address)
+			return fail(s, "the board has no temperature sensor");
+		if (st->n[0] > 127 || st->n[1] > 127)
+			return fail(s, "the sensor's scale ends at 127 degrees");
+		lm86_set(&g->sensor, (int)st->n[0], (int)st->n[1] * 8);
+		return 0;
+	case SCRIPT_CODEC:
+		if (!g->cfg.ac97_codec)
+			return fail(s, "the board has no audio codec");
+		g->acc.codec.present = st->choice == 1;
+		return 0;
+	case SCRIPT_DOT_LOCK: glcp_fault_dot(&g->glcp, st->choice == 0); return 0;
+	case SCRIPT_FLASH_PROTECT: g->flash.write_protect = st->choice == 1; return 0;
+	default: glpci_error(&g->glpci, error[st->choice % 4]); return 0;
+	}
+}
+
 int session_board_act(struct session *s, const struct script_step *st)
 {
 	static const enum gpio_drive drive[] = {GPIO_DRIVE_LOW, GPIO_DRIVE_HIGH, GPIO_FREE};
@@ -147,6 +209,16 @@ int session_board_act(struct session *s, const struct script_step *st)
 			return fail(s, "GPIOs are 0 to 31");
 		gpio_drive(&g->sbio.gpio, st->n[0], drive[st->choice % 3]);
 		return 0;
+	case SCRIPT_DISK_BAD:
+	case SCRIPT_DISK_WRITES: return act_disk(s, g, st);
+	case SCRIPT_CABLE: return act_cable(s, g, st);
+	case SCRIPT_USB_LOSE: return act_lose(s, g, st);
+	case SCRIPT_BATTERY:
+	case SCRIPT_TEMPERATURE:
+	case SCRIPT_CODEC:
+	case SCRIPT_DOT_LOCK:
+	case SCRIPT_FLASH_PROTECT:
+	case SCRIPT_PCI_ERROR: return act_around(s, g, st);
 	default: return fail(s, "boards have nothing to do that with");
 	}
 }
