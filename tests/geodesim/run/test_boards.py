@@ -4,6 +4,7 @@
 import concurrent.futures
 import hashlib
 import os
+import re
 import subprocess
 
 import pytest
@@ -109,6 +110,22 @@ def test_the_kernel_sees_the_hardware_without_made_up_headers(norwich):
                            "$(cat $d/vendor $d/device); done; cd /")
     assert "0x1022 0x208f" in pci
     assert "0x2090" not in pci and "0x209a" not in pci
+
+
+def test_the_kernel_says_what_it_says_on_a_real_board(norwich):
+    """Logs of ALIX boards with an LX800."""
+    text, _ = norwich.shell("cat /proc/cpuinfo")
+    cpu = dict(re.findall(r"^(\w[\w ]*?)\s*: (.*?)\s*$", text, re.M))
+    assert [cpu[name] for name in ("vendor_id", "cpu family", "model", "stepping", "cpuid level",
+                                   "cache size", "clflush size", "wp")] == [
+        "AuthenticAMD", "5", "10", "2", "1", "128 KB", "32", "yes"]
+    assert 497 < float(cpu["cpu MHz"]) < 501 and 990 < float(cpu["bogomips"]) < 1002
+    flags = "fpu de pse tsc msr cx8 sep pge cmov clflush mmx mmxext 3dnowext 3dnow".split()
+    assert set(flags) <= set(cpu["flags"].split())
+    assert not {"vme", "apic", "mtrr", "fxsr", "sse", "pae", "pat"} & set(cpu["flags"].split())
+    log, _ = norwich.shell("dmesg | grep -E 'ttyS0|rtc_cmos|TSC'")
+    assert "0x3f8 (irq = 4" in log and "16550A" in log
+    assert "114 bytes nvram" in log
 
 
 def test_a_geode_driver_finds_the_companion_by_its_msrs(norwich):
