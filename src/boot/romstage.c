@@ -16,6 +16,9 @@
 #define RAMSTAGE_SPACE (CONFIG_RAMSTAGE_SPACE_KB * 1024u)
 #define MIB	       (1024u * 1024u)
 
+/* Romstage's code in flash (romstage.ld). */
+extern const uint8_t text_start[], text_end[];
+
 static int early_chips(void)
 {
 	return chips_early_init();
@@ -144,6 +147,7 @@ void romstage_entry(void)
 
 	if (ctx->magic != CONTEXT_MAGIC)
 		return;
+	cpu_cache_code((uintptr_t)text_start, (uintptr_t)text_end);
 	ctx->stage = "romstage";
 	exception_init();
 	post_code(POST_ROMSTAGE);

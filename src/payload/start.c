@@ -233,8 +233,8 @@ static _Noreturn void jump(const struct load_result *result)
 		handoff->return_sp = (uint32_t)(uintptr_t)context() + CONFIG_CAR_SIZE;
 	}
 	pr_debug("Jumping to %08x\n", handoff->entry);
-	post_code(POST_JUMP_PAYLOAD);
 	cpu_rom_cache(false);
+	post_code(POST_JUMP_PAYLOAD);
 	timestamp_add(TS_PAYLOAD_JUMP);
 	handoff_run(result->stub, handoff, attempt.notes, (uint32_t)attempt.notes_size);
 }

@@ -138,7 +138,8 @@ class Builder:
             raise ImageError(f"{elf.path} has no relocations, so it cannot be moved to its place "
                              "in flash: link it with --emit-relocs")
         self._cbfstool(region, "romstage", elf.file_bytes(),
-                       ["add-stage", "-f", elf.path, "-n", "romstage", "--xip", "-a", "64"])
+                       ["add-stage", "-f", elf.path, "-n", "romstage", "--xip",
+                        "-a", self.config.text("CONFIG_ROMSTAGE_ALIGN", "64")])
 
     def _add_raw(self, region, name, packed, kind="raw"):
         self._cbfstool(region, name, packed.stored,

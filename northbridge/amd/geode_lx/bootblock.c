@@ -3,8 +3,8 @@
  * Geode LX, bootblock: the way to the companion's registers, and the start of the clocks.
  *
  * After power-on the PLLs are in bypass. Multipliers take effect with a reset of this chip (CHIP_RESET), which
- * leaves the companion and the software flags of GLCP_SYS_RSTPLL alone: a flag tells the second pass from the first, so the
- * reset happens once, whatever the PLLs do.
+ * leaves the companion and the software flags of GLCP_SYS_RSTPLL alone: a flag tells the second pass from the
+ * first, so the reset happens once, whatever the PLLs do.
  */
 #include <arch/cpu.h>
 #include <console/console.h>
@@ -79,7 +79,7 @@ static int second_pass(uint64_t rstpll)
 		}
 		delay_us(LOCK_STEP_US);
 	}
-	pr_err("The PLLs do not lock (GLCP_SYS_RSTPLL %08x): CPU %u MHz or GeodeLink %u MHz is too much, or the reference clock is bad.\n",
+	pr_err("The PLLs do not lock (GLCP_SYS_RSTPLL %08x) at CPU %u MHz, GeodeLink %u MHz.\n",
 	       (uint32_t)rdmsr(GLCP_SYS_RSTPLL), geode_lx_clock_mhz(clocks.core),
 	       geode_lx_clock_mhz(clocks.geodelink));
 	return ERR_TIMEOUT;

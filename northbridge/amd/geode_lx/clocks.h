@@ -21,8 +21,8 @@ uint32_t geode_lx_clock_mhz(uint8_t steps);
 struct geode_lx_clocks geode_lx_clocks_of(uint64_t rstpll);
 
 /*
- * GLCP_SYS_RSTPLL with these clocks, PLLs out of bypass, the software flag that says so and CHIP_RESET: writing it resets the chip.
- * hold: HOLD_COUNT.
+ * GLCP_SYS_RSTPLL with these clocks, PLLs out of bypass, the software flag that says so and CHIP_RESET: writing
+ * it resets the chip. hold: HOLD_COUNT.
  */
 uint64_t geode_lx_clocks_word(uint64_t rstpll, struct geode_lx_clocks clocks, uint8_t hold);
 

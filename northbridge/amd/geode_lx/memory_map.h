@@ -9,8 +9,8 @@
 #define GEODE_LX_SMM_SIZE 0x20000u
 
 /*
- * From the top of RAM down: SMM_SIZE for an SMI handler, then the display's memory, whose base is a multiple of 1 MiB less SMM_SIZE.
- * Returns the first byte behind what is left for everybody.
+ * From the top of RAM down: SMM_SIZE for an SMI handler, then the display's memory. Returns the first byte behind
+ * what is left for everybody.
  */
 uint32_t geode_lx_usable_top(uint32_t ram_bytes, uint32_t framebuffer_mib);
 

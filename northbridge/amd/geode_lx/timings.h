@@ -10,8 +10,8 @@
 #define GEODE_LX_SLOTS	   2
 
 /*
- * All clocks are multiples of 33.3 MHz, a third of 100 MHz; the memory clock is half of GeodeLink's. So with a multiplier m its
- * period T is exactly 60000 / m ps, and a time of t ps is ceil(t * m / 60000) clocks.
+ * All clocks are multiples of 33.3 MHz, a third of 100 MHz; the memory clock is half of GeodeLink's. So with a
+ * multiplier m its period T is exactly 60000 / m ps, and a time of t ps is ceil(t * m / 60000) clocks.
  */
 #define GEODE_LX_PERIOD_PS 60000u
 

@@ -68,6 +68,12 @@ uint32_t cpu_tsc_khz(void)
 	return khz ? khz : 1000;
 }
 
+void cpu_cache_code(uintptr_t start, uintptr_t end)
+{
+	(void)start;
+	(void)end;
+}
+
 /* Flash is memory like any other. */
 void cpu_rom_cache(bool on)
 {

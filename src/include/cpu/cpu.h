@@ -16,6 +16,12 @@
  */
 void cpu_car_disable(void);
 
+/*
+ * Romstage, before RAM: this code in flash, which nobody reads as data, may run from the cache. What is not
+ * possible is left out.
+ */
+void cpu_cache_code(uintptr_t start, uintptr_t end);
+
 /* Rate of the time-stamp counter in kHz, found out without long delays; never 0. */
 uint32_t cpu_tsc_khz(void);
 

@@ -28,7 +28,8 @@
 #define RCONF_C0_DF_MSR		 0x180c
 #define RCONF_E0_FF_MSR		 0x180d
 #define RCONF_SMM_MSR		 0x180e
-#define RCONF0_MSR		 0x1810
+#define RCONF0_MSR		 0x1810 /* to RCONF7: last page in bits 63:44, first page in 31:12 */
+#define RCONF_EN		 0x00000100
 #define RCONF_WS		 0x20 /* write-serialise */
 #define RCONF_WC		 0x10 /* write-combine */
 #define RCONF_WT		 0x08 /* write-through */
@@ -104,6 +105,12 @@ void geode_lx_set_regions(enum geode_lx_phase phase, uint32_t top);
 
 /* The core clock in kHz as the PLL is programmed. */
 uint32_t geode_lx_core_khz(void);
+
+/*
+ * Before RAM RCONF0 is the cache-as-RAM block, RCONF1 the bootblock's code and RCONF2 romstage's.
+ */
+#define RCONF_ROMSTAGE_CODE 2
+#define RCONFS_BEFORE_RAM   3
 
 #endif
 #endif

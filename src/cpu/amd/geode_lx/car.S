@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Cache-as-RAM: valid tags are planted in the L1 data cache, a way for each 4 KiB of the block, and CR0.CD and
- * CR0.NW then freeze it: what hits is served by the cache alone, and nothing is filled or evicted (data book
- * 33234H, 5.5.2.56 to 5.5.2.59 and p.95).
+ * Cache-as-RAM: valid tags are planted in the L1 data cache, a way for each 4 KiB of the block (data book
+ * 33234H, 5.5.2.56 to 5.5.2.59). From then on accesses to the block hit, and dirty lines stay.
  *
- * While the tags are planted the flash is cacheable and CR0.CD is off, so that this loop runs from the instruction
- * cache: from the flash itself it would take 25 ms. It reads and writes no memory, so the data cache gets no other line.
+ * Nothing can drive a line of the block out, because the data cache gets no other line: apart from the block only
+ * code in flash is cacheable, in whole pages that are never read as data, and code goes to the instruction cache. So
+ * the caches stay on, and all code of these pages runs at full speed, while the flash itself takes 4 us for 8 bytes.
  */
 #include <cpu/geode_lx.h>
 
@@ -23,13 +23,13 @@
 #error The cache-as-RAM block lies between 64 KiB and 640 KiB: its lines are written back there.
 #endif
 
-/* RCONF_DEFAULT: RAM up to the block cached, devices uncached and write-serialised, flash read-only. */
+/* RCONF_DEFAULT: nothing is cached but, while the tags are planted, the flash, which is read-only. */
 	.macro	set_regions rom
 	movl	$RCONF_DEFAULT_MSR, %ecx
 	movl	$((\rom) << RCONF_HI_ROMRC_SHIFT | ROM_PAGE << RCONF_HI_ROMBASE_SHIFT | \
 		  (RCONF_WS | RCONF_CD) >> RCONF_HI_DEVRC_SHIFT), %edx
 	movl	$(((RCONF_WS | RCONF_CD) & 0xf) << RCONF_LO_DEVRC_SHIFT | \
-		  0x9f << RCONF_LO_SYSTOP_SHIFT), %eax
+		  0x9f << RCONF_LO_SYSTOP_SHIFT | RCONF_CD), %eax
 	wrmsr
 	.endm
 
@@ -88,9 +88,15 @@ line:
 	cmpl	$(CONFIG_CAR_SIZE / DC_WAY_SIZE), %esi
 	jb	way
 
-	movl	%cr0, %eax
-	orl	$CR0_CD_NW, %eax
-	movl	%eax, %cr0
+	/* The block is write-back memory, and the pages with nothing but code are read-only. */
+	set_msr	RCONF0_MSR, (CONFIG_CAR_BASE + CONFIG_CAR_SIZE - DC_WAY_SIZE), \
+		(CONFIG_CAR_BASE | RCONF_EN)
+	movl	$(RCONF0_MSR + 1), %ecx
+	movl	$0xfffff000, %edx
+	movl	$(text_start + 0xfff), %eax
+	andl	%edx, %eax
+	orl	$(RCONF_EN | RCONF_WP), %eax
+	wrmsr
 	set_regions RCONF_WP|RCONF_WS|RCONF_CD
 
 	movl	$(CONFIG_CAR_BASE + CONFIG_CAR_SIZE), %esp

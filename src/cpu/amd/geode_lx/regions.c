@@ -2,7 +2,7 @@
 /*
  * Region configuration of the Geode LX: what is cached, and how writes are ordered, by phase of the boot.
  *
- * Cache-as-RAM has its own set-up in car.S: RAM cached, devices uncached and write-serialised, flash uncached.
+ * Before RAM car.S and cpu_cache_code() have their own: only the cache-as-RAM block and pages of code are cached.
  */
 #include <arch/cpu.h>
 #include <boot/region.h>
@@ -39,4 +39,6 @@ void geode_lx_set_regions(enum geode_lx_phase phase, uint32_t top)
 					 (uint64_t)(FLASH_BASE >> PAGE_SHIFT) << 36 |
 					 (uint64_t)policy->device << 28 |
 					 (uint64_t)((top - 1) >> PAGE_SHIFT) << 8 | policy->ram);
+	for (unsigned i = 0; i < RCONFS_BEFORE_RAM; i++)
+		wrmsr(RCONF0_MSR + i, 0);
 }
