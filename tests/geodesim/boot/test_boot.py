@@ -297,6 +297,22 @@ def test_numbers_on_record_come_out():
     assert lines.count("first RSTPLL 4C000014 0000059C:0000182E") == 2
 
 
+def test_the_spd_bytes_on_record_are_read_one_by_one(tmp_path):
+    """What coreboot logged on an ALIX.1C: the one module, and nobody at 51h."""
+    record = {0x0D: 0x08, 0x05: 0x01, 0x15: 0xFF, 0x09: 0x0A, 0x02: 0x07, 0x11: 0x04, 0x03: 0x03,
+              0x04: 0x0A, 0x1F: 0x40}
+    eeprom = spd.build("512Mb-x16-1-400")
+    script = tmp_path / "script"
+    script.write_text("".join(f"spd 50 {at:x} {eeprom[at] ^ val:x}\n"
+                              for at, val in record.items() if eeprom[at] != val) +
+                      "expect PCI 01.0\nstop\n")
+    text = run(*image("numbers"), "512Mb-x16-1-400", options=["--script", script]).stdout
+    read = {int(at, 16): int(val, 16)
+            for at, val in re.findall(rb"SPD (5\w{3}) (\w{8})\r", text)}
+    assert {at: read[0x5000 + at] for at in record} == record
+    assert {read[0x5100 + at] for at in range(64)} == {0xFF}
+
+
 @pytest.mark.parametrize("hi,pci,core", [
     (0x39C, 33, 500), (0x49C, 33, 500), (0x59C, 33, 500), (0x3DD, 66, 500), (0x3D9, 66, 433),
     (0x4D9, 66, 433), (0x4D3, 66, 333)])
