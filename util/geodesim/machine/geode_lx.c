@@ -182,6 +182,7 @@ static void snoop(void *o, uint32_t addr, uint32_t len, bool write)
 		rule_broken(&g->rules, RULE_DMA_INCOHERENT, "COH of GLIU0 is %u, of GLIU1 %u",
 			    (unsigned)gld_get(&g->gliu0.gld, 0x80) & 7,
 			    (unsigned)gld_get(&g->gliu1.gld, 0x80) & 7);
+	acpi_bus_master(&g->sbio.acpi); /* BM_STS is for whoever wants to stop the caches */
 	if (write) {
 		g->rom.fetched = 1;
 		cpu_memory_written(g->m.cpu, addr, len);
