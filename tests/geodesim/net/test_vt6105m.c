@@ -56,6 +56,26 @@ static void memory_decodes_only_when_cfgd_says_so(void **state)
 	assert_int_equal(io_map_read(&n->io, IO + PAR, 4), 0xffffffff);
 }
 
+static void configuration_space_keeps_what_firmware_writes(void **state)
+{
+	static const struct {
+		uint8_t reg, size;
+		uint32_t written, kept;
+	} rows[] = {
+		{0x0c, 1, 0x08, 0x08},	  {0x0d, 1, 0x40, 0x40},    {0x18, 4, 0xffffffff, 0},
+		{0x1c, 4, 0xffffffff, 0}, {0x20, 4, 0xffffffff, 0}, {0x24, 4, 0xffffffff, 0},
+		{0x3c, 1, 0x0b, 0x0b},	  {0x50, 1, 0x11, 0x11},    {0x51, 1, 0x22, 0x22},
+		{0x52, 1, 0x33, 0x33},	  {0x34, 1, 0xff, 0x40},    {0x3e, 2, 0xffff, 0x0803},
+	};
+	struct nic *n = *state;
+
+	for (unsigned k = 0; k < sizeof(rows) / sizeof(rows[0]); k++) {
+		pci_config_write(&n->bus, DEVFN, rows[k].reg, rows[k].size, rows[k].written);
+		assert_int_equal(pci(n, rows[k].reg, rows[k].size), rows[k].kept);
+	}
+	assert_int_equal(r(n, CFGD - 3, 4), 0x80332211);
+}
+
 static void every_register_keeps_what_it_may(void **state)
 {
 	struct nic *n = *state;
@@ -286,6 +306,24 @@ static void a_software_reset_takes_a_while_and_keeps_the_wake_up_registers(void 
 
 /* Wake-up. */
 
+static void wake_up_registers_are_set_and_cleared_bit_by_bit(void **state)
+{
+	static const struct {
+		uint16_t set, clear;
+	} pairs[] = {{0xa0, 0xa4}, {0xa1, 0xa5}, {0xa2, 0xa6},
+		     {0xa3, 0xa7}, {0xa8, 0xac}, {0xa9, 0xad}};
+	struct nic *n = *state;
+
+	for (unsigned k = 0; k < sizeof(pairs) / sizeof(pairs[0]); k++) {
+		w(n, pairs[k].set, 1, 0x30);
+		w(n, pairs[k].set, 1, 0x05);
+		assert_int_equal(r(n, pairs[k].set, 1), 0x35);
+		assert_int_equal(r(n, pairs[k].clear, 1), 0);
+		w(n, pairs[k].clear, 1, 0x11);
+		assert_int_equal(r(n, pairs[k].set, 1), 0x24);
+	}
+}
+
 static void asleep(struct nic *n, uint8_t kinds)
 {
 	nic_plug(n);
@@ -355,6 +393,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 		T(it_is_found_as_a_vt6105m),
 		T(memory_decodes_only_when_cfgd_says_so),
+		T(configuration_space_keeps_what_firmware_writes),
 		T(every_register_keeps_what_it_may),
 		T(its_tables_are_well_formed),
 		T(the_eeprom_is_read_and_written_over_three_wires),
@@ -362,6 +401,7 @@ int main(void)
 		T(the_link_comes_by_autonegotiation),
 		T(polling_shows_the_status_register_and_tells_of_changes),
 		T(a_software_reset_takes_a_while_and_keeps_the_wake_up_registers),
+		T(wake_up_registers_are_set_and_cleared_bit_by_bit),
 		T(a_magic_packet_wakes),
 		T(the_own_address_and_a_lost_link_wake_when_asked_for),
 #undef T

@@ -95,6 +95,13 @@ static void with_polling_it_finds_new_frames_by_itself(void **state)
 	queue(n, 0, everyone, 60, WHOLE);
 	bench_run_ns(&n->b, 2000000);
 	assert_int_equal(n->sent, 1);
+	/* The queue's own bell does it too, and forgets at once. */
+	w(n, CR1, 1, 0x08);
+	queue(n, 1, everyone, 60, WHOLE);
+	w(n, 0x0a, 1, 0x01);
+	assert_int_equal(r(n, 0x0a, 1), 0);
+	bench_run_ns(&n->b, 100000);
+	assert_int_equal(n->sent, 2);
 }
 
 static void transmit_errors_are_reported_and_some_stop_the_engine(void **state)
@@ -250,6 +257,9 @@ static void without_a_free_descriptor_frames_are_missed(void **state)
 	assert_int_equal(r(n, ISR, 2), 0x1021);
 	assert_int_equal(r(n, MPAC, 2), 2);
 	assert_int_equal(r(n, MPAC, 2), 0); /* reading clears */
+	arrive(n, everyone, 60, 0);
+	w(n, MPAC, 2, 0x1234); /* as writing does */
+	assert_int_equal(r(n, MPAC, 2), 0);
 	put_word(n, RX_RING, OWN);
 	arrive(n, everyone, 60, 0);
 	assert_int_equal(word(n, RX_RING) & OWN, 0);
