@@ -43,6 +43,7 @@ void reg_file_reset(struct reg_file *f)
 int reg_find(const struct reg_table *t, uint32_t addr)
 {
 	unsigned lo = 0, hi = t->count;
+	bool msr = is_msr_space(t);
 
 	while (lo < hi) {
 		unsigned mid = lo + (hi - lo) / 2;
@@ -50,7 +51,7 @@ int reg_find(const struct reg_table *t, uint32_t addr)
 
 		if (addr < r->addr)
 			hi = mid;
-		else if (addr - r->addr < reg_span(t, r))
+		else if (addr - r->addr < (msr ? 1u : r->width / 8u))
 			return (int)mid;
 		else
 			lo = mid + 1;
