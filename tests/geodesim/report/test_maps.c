@@ -198,6 +198,37 @@ static void test_events_without_room_are_counted(void **state)
 	assert_non_null(strstr(text, "9 more are not kept"));
 }
 
+/* One event each millisecond up to @busy, then one at @end. */
+static bool enlarged(unsigned busy, unsigned end)
+{
+	const struct report r = {.collect = collect, .title = "t", .image = "i"};
+	FILE *f = open_memstream(&text, &text_size);
+
+	assert_non_null(f);
+	for (unsigned n = 1; n <= end; n++) {
+		collect->mark_ps = n * UINT64_C(1000000000);
+		if (n <= busy || n == end)
+			collect->event[collect->events++] =
+				(struct collect_event){COLLECT_SERIAL, collect->mark_ps, 0, "x"};
+	}
+	report_timeline(&r, f);
+	fclose(f);
+	return strstr(text, "id=\"timeline-start\"") != NULL;
+}
+
+static void test_a_busy_start_before_a_long_wait_is_enlarged(void **state)
+{
+	(void)state;
+	assert_true(enlarged(10, 100));
+	assert_non_null(strstr(text, "The first 10.83 ms, enlarged"));
+}
+
+static void test_a_run_that_is_busy_all_the_time_has_one_picture(void **state)
+{
+	(void)state;
+	assert_false(enlarged(100, 100));
+}
+
 static void test_a_line_longer_than_the_list_keeps_is_cut(void **state)
 {
 	(void)state;
@@ -222,6 +253,8 @@ int main(void)
 		T(test_every_moment_has_a_stage_and_a_post_code),
 		T(test_the_same_post_code_again_is_no_event),
 		T(test_events_without_room_are_counted),
+		T(test_a_busy_start_before_a_long_wait_is_enlarged),
+		T(test_a_run_that_is_busy_all_the_time_has_one_picture),
 		T(test_a_line_longer_than_the_list_keeps_is_cut),
 	};
 

@@ -25,8 +25,11 @@ static void account(struct collect *c, enum report_class class_, uint64_t until)
 
 static void enter_stage(struct collect *c, unsigned stage)
 {
-	if (!c->begun)
+	if (!c->begun && stage != c->stage) { /* what there was before belongs to it */
+		c->stage_ps[stage][CLASS_CPU] = c->stage_ps[c->stage][CLASS_CPU];
+		c->stage_ps[c->stage][CLASS_CPU] = 0;
 		c->span[0].stage = c->stage = stage;
+	}
 	c->begun = true;
 	if (stage == c->stage)
 		return;

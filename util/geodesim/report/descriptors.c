@@ -12,7 +12,7 @@
 
 /* Colours by where a request goes; MEMORY last. */
 static const char *const port_colour[GLIU_PORTS] = {
-	"#dfe4eb", "#cfe3c4", "#c7d7ef", "#d8c9ee", "#e8edb0", "#f0d9b5", "#f1c8d8", "#c9e8e4",
+	"#f4c7c3", "#cfe3c4", "#c7d7ef", "#d8c9ee", "#e8edb0", "#f0d9b5", "#f1c8d8", "#c9e8e4",
 };
 
 static bool is_io(const struct gliu_desc *d)
@@ -24,7 +24,7 @@ static const char *port_name(const struct gliu *u, const struct gliu_desc *d)
 {
 	const char *name = u->port[d->port].name;
 
-	return name ? name : d->port ? "nobody" : u->shape->name;
+	return d->port == 0 ? "SMI trap" : name ? name : "nobody";
 }
 
 static void chunks(struct map_box *b, const struct gliu_desc *d, uint32_t base, uint32_t size,

@@ -56,25 +56,34 @@ static void margin(const struct dram_timing *t, FILE *f)
 }
 
 /* CAS latency counts in tenths. */
+static bool tenths(const struct dram_timing *t)
+{
+	return strcmp(t->unit, "tenths of a clock") == 0;
+}
+
 static void value(const struct dram_timing *t, unsigned n, FILE *f)
 {
-	bool tenths = strcmp(t->unit, "tenths of a clock") == 0;
-
-	fprintf(f, "<td class=\"n\">");
-	if (tenths)
-		fprintf(f, "%u.%u clocks", n / 10, n % 10);
+	if (!n)
+		fprintf(f, "<td class=\"n\">none</td>");
+	else if (tenths(t))
+		fprintf(f, "<td class=\"n\">%u.%u clocks</td>", n / 10, n % 10);
 	else
-		fprintf(f, "%u %s", n, t->unit);
-	fprintf(f, "</td>");
+		fprintf(f, "<td class=\"n\">%u %s</td>", n, t->unit);
 }
 
 static void timing(const struct dram_timing *t, FILE *f)
 {
+	unsigned off = (unsigned)(t->margin < 0 ? -t->margin : t->margin);
+
 	fprintf(f, "<tr><td>%s</td>", t->name);
 	value(t, t->programmed, f);
 	value(t, t->required, f);
-	fprintf(f, "<td class=\"n%s\">%+d%s</td><td class=\"bar\">", t->violated ? " bad" : "",
-		t->margin, strcmp(t->unit, "tenths of a clock") ? "" : " tenths");
+	fprintf(f, "<td class=\"n%s\">%c", t->violated ? " bad" : "", t->margin < 0 ? '-' : '+');
+	if (tenths(t))
+		fprintf(f, "%u.%u", off / 10, off % 10);
+	else
+		fprintf(f, "%u", off);
+	fprintf(f, "</td><td class=\"bar\">");
 	margin(t, f);
 	fprintf(f, "</td><td>%s</td><td>",
 		t->violated ? "<span class=\"tag bad\">too tight</span>"

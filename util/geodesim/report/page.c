@@ -25,7 +25,10 @@ static void facts(const struct report *r, FILE *f)
 	char text[64], time[HTML_TIME];
 
 	fprintf(f, "<div class=\"facts\">\n");
-	fact(f, "", html_time(time, r->collect->mark_ps), "board time");
+	fprintf(f,
+		"<div><b id=\"board-time\" data-ps=\"%" PRIu64
+		"\">%s</b><span>board time</span></div>\n",
+		r->collect->mark_ps, html_time(time, r->collect->mark_ps));
 	snprintf(text, sizeof(text), "%" PRIu64 ".%" PRIu64 " M",
 		 cpu_instructions(m->cpu) / 1000000, cpu_instructions(m->cpu) / 100000 % 10);
 	fact(f, "", text, "instructions");

@@ -278,7 +278,7 @@ static uint64_t busy_end(const struct collect *c)
 	}
 	if (last_post && last_post < end / 2)
 		return last_post + last_post / 12;
-	return earlier >= FEW && before < end / 2 ? before + before / 12 : 0;
+	return earlier >= FEW && before < end / 2 && pause > end / 3 ? before + before / 12 : 0;
 }
 
 void report_timeline(const struct report *r, FILE *f)
