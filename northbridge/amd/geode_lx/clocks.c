@@ -5,7 +5,8 @@
 
 uint8_t geode_lx_clock_steps(uint32_t mhz)
 {
-	return (uint8_t)(mhz ? (mhz + 1) * 3 / 100 : 0);
+	/* steps * 100 / 3, rounded down, is at most mhz */
+	return (uint8_t)(mhz ? ((mhz + 1) * 3 - 1) / 100 : 0);
 }
 
 uint32_t geode_lx_clock_mhz(uint8_t steps)

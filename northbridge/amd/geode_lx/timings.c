@@ -8,6 +8,7 @@
 
 #define MAX_MODULE_MIB	  1024
 #define MIN_COLUMNS	  7
+#define SIZE_8_MIB	  1
 #define NO_MODULE	  7 /* page size code */
 #define DDR200_MULTIPLIER 6
 #define DDR400_MULTIPLIER 12
@@ -62,6 +63,7 @@ static void geometry(struct planner *p, unsigned slot, enum geode_lx_field first
 	uint16_t size = 0;
 
 	/* In the order of fields.def: size, module banks, component banks, page size. */
+	field[0] = SIZE_8_MIB; /* as after reset */
 	field[3] = NO_MODULE;
 	if (!p->memory->present[slot])
 		return;
