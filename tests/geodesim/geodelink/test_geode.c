@@ -440,6 +440,25 @@ static void test_known_exceptions_are_excused(void **state)
 	geode_bench_free(&b);
 }
 
+/* Boards on record have older steppings: the low byte becomes a PCI revision. */
+static void test_the_processors_stepping(void **state)
+{
+	struct geode_bench b;
+
+	(void)state;
+	for (unsigned revision = 0x30; revision < 0x34; revision++) {
+		assert_int_equal(geode_bench_init(&b), 0);
+		b.cfg.cpu_revision = (uint8_t)revision;
+		assert_int_equal(geode_bench_on(&b), 0);
+		assert_int_equal(bench_rdmsr(&b, 0x4c000017) & 0xff, revision);
+		geode_bench_free(&b);
+	}
+	assert_int_equal(geode_bench_init(&b), 0);
+	assert_int_equal(geode_bench_on(&b), 0);
+	assert_int_equal(bench_rdmsr(&b, 0x4c000017) & 0xff, 0x33);
+	geode_bench_free(&b);
+}
+
 static void test_refused_descriptions(void **state)
 {
 	struct geode_bench b;
@@ -493,6 +512,7 @@ int main(void)
 		WARM(test_pci_interrupt_reaches_the_processor),
 		WARM(test_leds_and_buttons),
 		cmocka_unit_test(test_known_exceptions_are_excused),
+		cmocka_unit_test(test_the_processors_stepping),
 		cmocka_unit_test(test_refused_descriptions),
 	};
 

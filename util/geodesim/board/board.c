@@ -77,12 +77,27 @@ static int read_max_ddr(struct reader *r, const config_setting_t *s, void *to)
 	return reader_number(r, s, 200, 400, &((struct board *)to)->config.ddr_max_mhz);
 }
 
+/* Steppings whose CPUID is the modelled one. */
+static int read_cpu_revision(struct reader *r, const config_setting_t *s, void *to)
+{
+	uint32_t n;
+
+	if (reader_number(r, s, 0x30, 0x33, &n))
+		return -1;
+	((struct board *)to)->config.cpu_revision = (uint8_t)n;
+	return 0;
+}
+
 static int read_cpu(struct reader *r, const config_setting_t *s, void *to)
 {
 	static const struct reader_key keys[] = {
-		{"kind", read_cpu_kind, true},	  {"straps", read_straps, true},
-		{"pci_mhz", read_pci_mhz, false}, {"max_mhz", read_max_mhz, false},
-		{"max_ddr", read_max_ddr, false}, {0},
+		{"kind", read_cpu_kind, true},
+		{"straps", read_straps, true},
+		{"pci_mhz", read_pci_mhz, false},
+		{"max_mhz", read_max_mhz, false},
+		{"max_ddr", read_max_ddr, false},
+		{"revision", read_cpu_revision, false},
+		{0},
 	};
 
 	return reader_group(r, s, keys, "the processor", to);
@@ -219,7 +234,14 @@ static int read_ide(struct reader *r, const config_setting_t *s, void *to)
 
 static int read_nand(struct reader *r, const config_setting_t *s, void *to)
 {
-	return reader_flag(r, s, &((struct board *)to)->config.nand);
+	struct geode_config *c = &((struct board *)to)->config;
+	uint32_t select;
+
+	if (reader_number(r, s, 0, 3, &select))
+		return -1;
+	c->nand = true;
+	c->nand_select = (uint8_t)select;
+	return 0;
 }
 
 static int read_codec(struct reader *r, const config_setting_t *s, void *to)

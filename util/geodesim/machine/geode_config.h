@@ -80,6 +80,7 @@ struct geode_config {
 	uint8_t boot_straps; /* RSTPLL[7:1] as sampled at power-on (LX data book table 6-87) */
 	uint32_t pci_hz;     /* PCI clock and PLL reference: 33333333 or 66666667 */
 	unsigned cpu_max_mhz, ddr_max_mhz; /* grade of the part; 0: not judged */
+	uint8_t cpu_revision;		   /* GLCP_CHIP_REVID: 30h (C0) to 33h (C3); 0: 33h */
 
 	struct geode_dimm dimm[GEODE_DIMMS];
 
@@ -116,7 +117,8 @@ struct geode_config {
 	} serial[4];
 
 	/* Storage, sound, USB. */
-	bool nand;		/* NAND flash instead of a drive on the IDE pins */
+	bool nand;		/* NAND flash instead of a drive on the IDE pins ... */
+	uint8_t nand_select;	/* ... on this chip select, 0 to 3 */
 	bool cable_80;		/* 80-wire cable (GPIO5 strap read by drivers) */
 	struct disk_if disk[2]; /* master, slave; sectors 0: not there */
 	uint32_t ac97_codec;	/* vendor id registers 7Ch, 7Eh as 32 bits; 0: no codec */

@@ -272,6 +272,7 @@ int geode_build_lx(struct geode *g, char *err, size_t err_size)
 	const struct geode_config *c = &g->cfg;
 	struct glcp_config clocks = {
 		.straps = c->boot_straps,
+		.revision = c->cpu_revision,
 		.pci_hz = c->pci_hz,
 		.core_max_mhz = c->cpu_max_mhz,
 		.ddr_max_mhz = c->ddr_max_mhz,
