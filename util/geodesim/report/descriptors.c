@@ -43,9 +43,7 @@ static uint32_t run_last(uint32_t base, uint32_t mask, uint32_t all)
 {
 	uint32_t low = ~mask & all;
 
-	while (low & (low + 1))
-		low &= low >> 1;
-	return base | low;
+	return base | (low & ~(low + 1));
 }
 
 static void ranges(struct map_box *b, const struct gliu_desc *d)
