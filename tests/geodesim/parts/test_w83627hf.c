@@ -265,6 +265,24 @@ static void the_monitor_shows_a_cool_board(void **state)
 	assert_int_equal(inb(s, MONITOR + 2), 0xff);
 }
 
+static void the_monitor_starts_over_but_keeps_its_serial_address(void **state)
+{
+	struct sio_bench *s = &((struct fixture *)*state)->s;
+
+	open_config(s);
+	config_base(s, WB_MONITOR, 0x60, MONITOR);
+	config_set(s, WB_MONITOR, 0x30, 1);
+	monitor_get(s, 0, 0x48);
+	outb(s, MONITOR + 6, 0x2a);
+	monitor_get(s, 1, 0x53);
+	outb(s, MONITOR + 6, 60);
+	monitor_get(s, 0, 0x40);
+	outb(s, MONITOR + 6, 0x81);
+	assert_int_equal(inb(s, MONITOR + 6), 0x01);
+	assert_int_equal(monitor_get(s, 1, 0x53), 75);
+	assert_int_equal(monitor_get(s, 0, 0x48), 0x2a);
+}
+
 static void every_monitor_register_keeps_what_it_may(void **state)
 {
 	struct sio_bench *s = &((struct fixture *)*state)->s;
@@ -362,6 +380,7 @@ int main(void)
 		T(the_keyboard_controller_tests_itself),
 		T(the_printer_port_has_nothing_connected),
 		T(the_monitor_shows_a_cool_board),
+		T(the_monitor_starts_over_but_keeps_its_serial_address),
 		T(every_monitor_register_keeps_what_it_may),
 		T(the_watchdog_resets_after_its_seconds),
 		T(the_watchdog_counts_minutes_and_can_be_forced),

@@ -178,6 +178,19 @@ static bool key(void *o, bool open, uint8_t byte)
 
 /* The hardware monitor: index and data; registers 50h to 5Fh come in banks. */
 
+void w83627hf_monitor_config(struct reg_file *f, unsigned i, uint64_t old, uint64_t val)
+{
+	unsigned kept = (unsigned)reg_find(f->table, WB_MONITOR_ADDRESS);
+	uint64_t address = reg_peek(f, kept);
+
+	(void)i;
+	(void)old;
+	if (!(val & WB_MONITOR_INIT))
+		return;
+	reg_file_reset(f);
+	reg_poke(f, kept, address);
+}
+
 static int monitor_reg(const struct w83627hf *c)
 {
 	uint32_t bank = (uint32_t)reg_peek(&c->monitor,

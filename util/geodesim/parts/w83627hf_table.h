@@ -47,7 +47,13 @@ extern const struct reg_table w83627hf_tables[W83627HF_DEVICES + 1];
 
 /* The monitor's registers: bank * 100h + index; those outside 50h to 5Fh are in bank 0. */
 extern const struct reg_table w83627hf_monitor_table;
-#define WB_MONITOR_BANK 0x4e
+#define WB_MONITOR_CONFIG  0x40
+#define WB_MONITOR_INIT	   0x80 /* of CONFIG: registers to their defaults */
+#define WB_MONITOR_ADDRESS 0x48
+#define WB_MONITOR_BANK	   0x4e
+
+/** w83627hf_monitor_config - the hook of the monitor's CONFIG. */
+void w83627hf_monitor_config(struct reg_file *f, unsigned i, uint64_t old, uint64_t val);
 
 /* Data, status, control. */
 extern const struct reg_table w83627hf_lpt_table;
