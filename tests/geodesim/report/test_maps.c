@@ -170,6 +170,36 @@ static void test_every_moment_has_a_stage_and_a_post_code(void **state)
 	assert_true(collect->stage_ps[collect->stage][CLASS_HALT] > UINT64_C(4800000000));
 }
 
+static void test_time_without_a_processor_clock_is_sleep(void **state)
+{
+	(void)state;
+	bench.g->m.asleep = true;
+	bench.g->m.end_clock = clock_after_ns(&bench.g->m.clock, 1000000);
+	machine_run(&bench.g->m);
+	collect_finish(collect);
+	assert_true(collect->mark_ps >= UINT64_C(1000000000));
+	assert_int_equal(collect->stage_ps[collect->stage][CLASS_SLEEP], collect->mark_ps);
+}
+
+/* In SMM the stage is SMM, wherever the handler lies; the interrupted one goes on behind it. */
+static void test_smm_is_a_stage_of_its_own(void **state)
+{
+	const struct machine_watch *w = &collect->watch;
+	const struct clock *clock = &bench.g->m.clock;
+
+	(void)state;
+	cpu_add_clocks(bench.g->m.cpu, 100);
+	w->smm(w->opaque, true);
+	cpu_add_clocks(bench.g->m.cpu, 1000);
+	w->smm(w->opaque, false);
+	cpu_add_clocks(bench.g->m.cpu, 100);
+	collect_finish(collect);
+	assert_int_equal(collect->smis, 1);
+	assert_int_equal(collect->stage_ps[collect->stages.smm][CLASS_CPU],
+			 clock_ps(clock, 1100) - clock_ps(clock, 100));
+	assert_int_equal(collect->mark_ps, clock_ps(clock, 1200));
+}
+
 static void test_the_same_post_code_again_is_no_event(void **state)
 {
 	(void)state;
@@ -251,6 +281,8 @@ int main(void)
 		T(test_addresses_of_lower_boxes_are_higher),
 		T(test_the_flash_ends_at_the_top),
 		T(test_every_moment_has_a_stage_and_a_post_code),
+		T(test_time_without_a_processor_clock_is_sleep),
+		T(test_smm_is_a_stage_of_its_own),
 		T(test_the_same_post_code_again_is_no_event),
 		T(test_events_without_room_are_counted),
 		T(test_a_busy_start_before_a_long_wait_is_enlarged),
