@@ -7,6 +7,8 @@
 
 #define YSEL_LOW    0x51400020
 #define YSEL_HIGH   0x51400021
+#define ZSEL_HIGH   0x51400023
+#define INTB	    0x80 /* GPIO7 */
 #define LPC_IRQS    0x51400025
 #define LPC_SIRQ    0x5140004e
 #define OHCI_MSR    0x51200008
@@ -114,6 +116,19 @@ static void usb_interrupt(void)
 	outb(0xa0, 0x0a); /* reads show the requests */
 }
 
+/* The PCI bus's INTB#: active low, group 1 of the pins, IRQ 11. */
+static void pci_interrupt(void)
+{
+	if (!MISTAKE_IS(INT_PIN_OFF)) {
+		outl(GPIO_BASE + 0x20, INTB); /* input, inverted, an event */
+		outl(GPIO_BASE + 0x24, INTB);
+		outl(GPIO_BASE + 0x38, INTB);
+	}
+	outl(GPIO_BASE + 0xe0, 1 << 28);
+	if (!MISTAKE_IS(INT_NOT_MAPPED))
+		msr_change(ZSEL_HIGH, 0xf0, USB_IRQ << 4);
+}
+
 /* The OHCI counts frames into memory: a bus master at work. */
 static void usb_frames(void)
 {
@@ -172,6 +187,7 @@ void at_end(u32 ram_mib)
 	interrupts();
 	power_management();
 	usb_frames();
+	pci_interrupt();
 	flash();
 	if (MISTAKE_IS(FLASH_WRITE)) {
 		msr_change(0x1808, 0x0400000000000000ull, 0);

@@ -213,6 +213,10 @@ def test_a_super_io_told_the_wrong_clock_is_caught():
     assert b"RSTPLL" not in done.stdout
 
 
+# Mistakes that do no harm alone.
+WITH_A_SCRIPT = ["DLL_IGNORED", "INT_PIN_OFF", "INT_NOT_MAPPED"]
+
+
 def full():
     """Every module alone in each socket, every pair of equal ones, each with the others."""
     names = spd.geometries()
@@ -233,7 +237,7 @@ def test_every_geometry(ram):
 
 @pytest.mark.parametrize("name,rules,function,ram",
                          [pytest.param(*row, id=row[0].lower()) for row in mistakes()
-                          if row[0] != "DLL_IGNORED"])
+                          if row[0] not in WITH_A_SCRIPT])
 def test_the_mistake_is_caught(name, rules, function, ram):
     """Under the right rule, in the right function, and nothing else is reported."""
     kind = "smi" if name.startswith("SMI_") else "boot"
@@ -271,6 +275,16 @@ def test_a_dram_dll_that_did_not_start_is_not_to_be_ignored(tmp_path):
     script.write_text("dll off\nexpect DRAM started\nwait 0.5\nstop\n")
     done = run(*image(mistake="DLL_IGNORED"), "64Mb-x16-1-400", options=["--script", script])
     assert "dram-dll-failed" in {hit[1] for hit in broken(done)}, done.stderr[-2000:]
+
+
+@pytest.mark.parametrize("mistake,rules", [(None, set()), ("INT_PIN_OFF", {"irq-unrouted"}),
+                                           ("INT_NOT_MAPPED", {"irq-unrouted"})])
+def test_a_pci_device_that_asks_for_an_interrupt_must_be_heard(mistake, rules, tmp_path):
+    """INTB#, from a slot."""
+    script = tmp_path / "script"
+    script.write_text("expect flash 51BF\nirq 0d A on\nwait 1\nstop\n")
+    done = run(*image(mistake=mistake), "64Mb-x16-1-400", options=["--script", script])
+    assert done.returncode == 0 and {hit[1] for hit in broken(done)} == rules, done.stderr[-2000:]
 
 
 def test_an_smi_handler_finds_what_it_needs():

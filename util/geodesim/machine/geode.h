@@ -26,11 +26,21 @@
 #include "parts/it8712f.h"
 #include "parts/lm86.h"
 #include "parts/lpcflash.h"
+#include "parts/nand.h"
 #include "parts/pci.h"
 #include "parts/pcidev.h"
 #include "parts/vt6105m.h"
 #include "parts/w83627hf.h"
 #include "strict/rules.h"
+
+struct geode;
+
+/* One of INTA# to INTD#, watched for a rule. */
+struct geode_int {
+	struct geode *geode;
+	unsigned n;
+	struct signal_hook hook;
+};
 
 /*
  * The board. Members are open: tests, scripts, pictures and reports look at them and use their
@@ -58,6 +68,7 @@ struct geode {
 	struct pcidev card[GEODE_PCI_SLOTS];	 /* GEODE_PCI_GENERIC */
 	struct vt6105m nic[GEODE_PCI_SLOTS];	 /* GEODE_PCI_VT6105M */
 	struct signal int_line[GEODE_INT_LINES]; /* INTA# to INTD#, asserted = low */
+	struct geode_int int_judge[GEODE_INT_LINES];
 
 	/* The companion. */
 	struct glpci_sb glpci_sb;
@@ -71,6 +82,7 @@ struct geode {
 
 	/* The rest of the board. */
 	struct lpcflash flash;
+	struct nand nand;	  /* when cfg.nand */
 	struct it8712f it8712f;	  /* when cfg.sio says so */
 	struct w83627hf w83627hf; /* likewise */
 	struct eeprom spd[GEODE_DIMMS];

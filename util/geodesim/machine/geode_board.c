@@ -44,6 +44,20 @@ static void build_memory(struct geode *g)
 	}
 }
 
+/* A PCI device asks: its pin of the companion must pass that on. */
+static void int_asserted(void *opaque, bool level)
+{
+	static const char line[] = {'A', 'B', 'C', 'D'};
+	const struct geode_int *in = opaque;
+	unsigned pin = in->geode->cfg.int_gpio[in->n], group;
+	bool pme;
+
+	if (level && !gpio_route(&in->geode->sbio.gpio, pin, &group, &pme))
+		rule_broken(in->geode->env_sb.rules, RULE_IRQ_UNROUTED,
+			    "INT%c# is asserted, but GPIO%u is no input with events", line[in->n],
+			    pin);
+}
+
 static void build_pins(struct geode *g)
 {
 	struct gpio *gpio = &g->sbio.gpio;
@@ -59,6 +73,9 @@ static void build_pins(struct geode *g)
 			continue;
 		gpio_pull(gpio, pin, GPIO_DRIVE_HIGH);
 		geode_link(g, &g->int_line[n], &gpio->pull_low[pin], 0);
+		g->int_judge[n] = (struct geode_int){.geode = g, .n = n};
+		signal_connect(&g->int_line[n], &g->int_judge[n].hook, int_asserted,
+			       &g->int_judge[n]);
 	}
 }
 
@@ -74,6 +91,53 @@ static void build_ethernet(struct geode *g, unsigned n)
 	if (p->line[0] < GEODE_INT_LINES)
 		geode_link(g, &g->nic[n].irq, &g->int_line[p->line[0]], NIC_DRIVER + n);
 	vt6105m_plug(&g->nic[n], p->net);
+}
+
+static void nand_moved(void *o)
+{
+	divil_flash_poll(o);
+}
+
+/* The flash interface and the chip speak the same cycles. */
+static void nand_cle(void *o, uint8_t val)
+{
+	nand_command(o, val);
+}
+
+static void nand_ale(void *o, uint8_t val)
+{
+	nand_address(o, val);
+}
+
+static uint8_t nand_out(void *o)
+{
+	return nand_read(o);
+}
+
+static void nand_in(void *o, uint8_t val)
+{
+	nand_write(o, val);
+}
+
+static bool nand_line(void *o)
+{
+	return nand_ready(o);
+}
+
+static void build_nand(struct geode *g)
+{
+	if (!g->cfg.nand)
+		return;
+	nand_init(&g->nand, &g->m.clock, &g->m.trace);
+	g->nand.changed = nand_moved;
+	g->nand.opaque = &g->divil.flash;
+	divil_flash_attach(&g->divil.flash, g->cfg.nand_select,
+			   (struct nand_if){.opaque = &g->nand,
+					    .command = nand_cle,
+					    .address = nand_ale,
+					    .read = nand_out,
+					    .write = nand_in,
+					    .ready = nand_line});
 }
 
 static int build_pci(struct geode *g, char *err, size_t err_size)
@@ -235,6 +299,7 @@ int geode_build_board(struct geode *g, char *err, size_t err_size)
 	build_serial(g);
 	build_sio(g);
 	build_disks(g);
+	build_nand(g);
 	return 0;
 }
 
@@ -255,6 +320,8 @@ void geode_board_reset(struct geode *g)
 
 void geode_board_free(struct geode *g)
 {
+	if (g->cfg.nand)
+		nand_free(&g->nand);
 	for (unsigned n = 0; n < GEODE_PCI_SLOTS; n++) {
 		if (g->cfg.pci[n].kind == GEODE_PCI_GENERIC)
 			pcidev_free(&g->card[n]);
