@@ -136,6 +136,25 @@ def test_a_geode_driver_finds_the_companion_by_its_msrs(norwich):
     assert "Flash I/O not enabled in MSR_DIVIL_BALL_OPTS" in output
 
 
+def test_the_nand_driver_finds_the_chip(board_initrd, tmp_path):
+    """
+    The DBE61 whose disk is NAND. The driver of this kernel goes no further, whatever the chip: it
+    never says who computes the error correction ("Invalid NAND_ECC_MODE 0").
+    """
+    with open(os.path.join(sim.TOP, "util/geodesim/boards/artecgroup/dbe61.cfg"),
+              encoding="utf-8") as file:
+        text = re.sub(r'^ide = .*$', "nand = 1;", file.read(), flags=re.M)
+    board, script = tmp_path / "v3.cfg", tmp_path / "script"
+    board.write_text(text)
+    script.write_text("timeout 100\nexpect geodesim#\nsend modprobe bch; modprobe mtd; "
+                      "modprobe cs553x_nand\\n\nexpect OOB size: \nwait 0.1\nstop\n")
+    done = sim.run(options(board, board_initrd) + ["--script", script], 256, check=0)
+    said = done.stdout.decode("utf-8", "replace")
+    assert "Probing CS553x NAND controller CS#1 at MMIO 0xd0000000" in said
+    assert "Samsung NAND 128MiB 3,3V 8-bit" in said
+    assert "128 MiB, SLC, erase size: 128 KiB, page size: 2048, OOB size: 64" in said
+
+
 def test_msrs_of_both_chips_are_read_through_the_kernel(norwich):
     output, status = norwich.shell("modprobe msr; for m in 0x4c000014 0x4c000017 0x51400000 "
                                    "0x5140000b 0x20000018; do "

@@ -5,6 +5,9 @@
 /* Where known firmware puts the blocks. */
 enum { SMB = 0x6000, GPIO = 0x6100, MFGPT = 0x6200, ACPI = 0x9c00, PMS = 0x9d00 };
 
+/* The NAND registers: above any memory, below what goes to the boot flash. */
+#define NAND UINT32_C(0xd0000000)
+
 /* GPIO registers: low bank; the high bank is 80h further. */
 enum {
 	OUT_EN = 0x04,
@@ -121,6 +124,24 @@ static void super_io(struct geode *g)
 	warm_out(g, port + 1, 1, 0x02);
 }
 
+/* The channel on, its interrupt on its pin. */
+static void ide(struct geode *g)
+{
+	pin(g, GPIO_IDE_IRQ, IN_EN);
+	pin(g, GPIO_IDE_IRQ, IN_AUX1);
+	warm_change(g, 0x51300010, 0, 2);
+	warm_change(g, 0x510100e0, 0, 8); /* 1F0 to 1F7 only */
+}
+
+/* NAND in place of the IDE: its registers in memory, its timing as the DBE61's firmware has it. */
+static void nand(struct geode *g)
+{
+	warm_change(g, 0x51400015, 1, 0);
+	warm_write(g, 0x51400010 + g->cfg.nand_select, UINT64_C(0xfffff007) << 32 | NAND);
+	warm_write(g, 0x5140001b, 0x01200120);
+	warm_write(g, 0x5140001c, 0x00000120);
+}
+
 /* INTA# to INTD# come in on pins, inverted, as levels, and leave as groups 1 to 4. */
 static void pci_interrupts(struct geode *g)
 {
@@ -189,11 +210,10 @@ void warm_companion(struct geode *g)
 	/* Timer 1 asks for refresh as on every PC; port 61h shows it. */
 	warm_out(g, 0x43, 1, 0x56);
 	warm_out(g, 0x41, 1, 0x12);
-	/* IDE: the channel on, its interrupt on its pin. */
-	pin(g, GPIO_IDE_IRQ, IN_EN);
-	pin(g, GPIO_IDE_IRQ, IN_AUX1);
-	warm_change(g, 0x51300010, 0, 2);
-	warm_change(g, 0x510100e0, 0, 8); /* 1F0 to 1F7 only */
+	if (g->cfg.nand)
+		nand(g);
+	else
+		ide(g);
 	pci_interrupts(g);
 	uarts(g);
 	super_io(g);
