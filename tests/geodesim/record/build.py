@@ -34,7 +34,7 @@ def image(board, *defines):
                     "-Wl,-z,noexecstack", "-Wl,--build-id=none", "-Wl,--no-warn-rwx-segments",
                     "-Wl,-T," + os.path.join(HERE, "record.ld"), *objects, "-lgcc",
                     "-o", base + ".elf"], check=True, timeout=60)
-    subprocess.run(["objcopy", "-O", "binary", base + ".elf", base + ".rom"], check=True,
+    subprocess.run(["i686-linux-gnu-objcopy", "-O", "binary", base + ".elf", base + ".rom"], check=True,
                    timeout=60)
     return base + ".rom", base + ".elf"
 

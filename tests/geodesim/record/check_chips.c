@@ -18,7 +18,7 @@ static u32 smb(u8 device, u8 at)
 
 void check_lx(const struct seen *seen)
 {
-	u32 bad = 0;
+	u32 bad = 0, top = ((u32)(rdmsr(0x10000028) >> 20) << 12) + 0x1000;
 
 	item("lx", 1, "the PLL reset restarts the processor and nothing else");
 	want("RSTPLL high", (u32)(rdmsr(RSTPLL) >> 32), 0x0000059c);
@@ -28,9 +28,9 @@ void check_lx(const struct seen *seen)
 	want("read as 00", seen->port61_low != 0, 1);
 	want("bit 4 seen", seen->port61_high != 0, 1);
 	item("lx", 3, "SMBus: SPD bytes, an absent module is FF");
-	want("51h", seen->spd_nack != 0, 1);
+	want("51h", seen->spd_nack != 0, SPD_SET != SPD_BUS || smb(0x51, 2) == 0xff);
 	want("type of 50h", seen->spd_type, 7);
-	want("51h now", smb(0x51, 2), 0xff);
+	want("53h", smb(0x53, 2), 0xff);
 	item("lx", 4, "the DRAM DLL's status");
 	want("after the first writes", seen->delay & 0x7ff, 0x444);
 	want("now", (u32)rdmsr(0x4c00000f) & 0x7ff, 0x444);
@@ -45,10 +45,10 @@ void check_lx(const struct seen *seen)
 	want("faults", fault_count, 0);
 	poke(0x700, 0x12345678);
 	poke(0x9fffc, 0x9abcdef0);
-	poke(0x0f7dfffc, 0x55aa1122);
+	poke(top - 4, 0x55aa1122);
 	want("low", MEM32(0x700), 0x12345678);
 	want("below A0000", MEM32(0x9fffc), 0x9abcdef0);
-	want("last dword below the frame buffer", MEM32(0x0f7dfffc), 0x55aa1122);
+	want("last dword below the frame buffer", MEM32(top - 4), 0x55aa1122);
 	item("lx", 8, "what was in cache-as-RAM is in memory");
 	want("magic", seen->magic, SEEN_MAGIC);
 	for (u32 i = 0; i < sizeof(seen->pattern) / 4; i++)
@@ -152,11 +152,11 @@ static void companion_legacy(void)
 	want("pins too", (u32)rdmsr(0x51400023), PIRQS << 4 | 2);
 	want("serial interrupts", (u32)rdmsr(0x51400025), LPC_IRQS);
 	item("cs5536", 8, "SMBus as on record");
-	want("51h", smb(0x51, 0), 0xff);
-	if (SPD_ON_BUS)
+	want("53h", smb(0x53, 0), 0xff);
+	if (SPD_SET == SPD_BUS)
 		want("50h", smb(0x50, 2), 7);
 	want("one that is there after one that is not",
-	     smb(0x51, 0) | (SPD_ON_BUS && smb(0x50, 2) != 7), 0xff);
+	     smb(0x53, 0) | (SPD_SET == SPD_BUS && smb(0x50, 2) != 7), 0xff);
 	item("cs5536", 9, "GPIO bits set and cleared by halves; a timer's setup locks");
 	outl(GPIO_BASE, 0x00000002);
 	want("set", inl(GPIO_BASE) & 0x00020002, 0x00000002);
@@ -269,32 +269,42 @@ static u32 asserted(const char *cue, u32 irq, u32 level)
 	return got;
 }
 
+static void sio(u8 at, u8 val)
+{
+	outb(0x2e, at);
+	outb(0x2f, val);
+}
+
 static void console_gate(void)
 {
+	u32 decode = UART == 1 ? 0x70000 : 0x700000;
+
 	print_sent();
-	if (ON_CHIP_UART) {
-		outl(0x6110, 0x01000000);
+	if (UART) {
+		outl(0x6110, UART == 1 ? 0x01000000 : 0x00100000);
 		print("SILENT");
 		print_sent();
-		outl(0x6110, 0x100);
-		msr_change(0x51400014, 0x70000, 0);
+		outl(0x6110, UART == 1 ? 0x100 : 0x10);
+		msr_change(0x51400014, decode, 0);
 		print("SILENT");
 		want("decoded", inb(COM1 + 5), 0xff);
-		msr_change(0x51400014, 0, 0x70000);
+		msr_change(0x51400014, 0, decode);
 	} else {
-		static const u8 sp1[][2] = {{0x87, 0x87}, {0x07, 2}, {0x30, 0}, {0x30, 1}};
-
 		outb(0x2e, 0x87);
-		outb(0x2e, 0x87);
-		for (u32 i = 1; i < 4; i++) {
-			outb(0x2e, sp1[i][0]);
-			outb(0x2f, sp1[i][1]);
-			if (i == 2) {
-				print("SILENT");
-				want("decoded", inb(COM1 + 5), 0xff);
-			}
+		outb(0x2e, SIO == SIO_W83627HF ? 0x87 : 0x01);
+		if (SIO == SIO_IT8712F) {
+			outb(0x2e, 0x55);
+			outb(0x2e, 0x55);
 		}
-		outb(0x2e, 0xaa);
+		sio(0x07, SIO == SIO_W83627HF ? 2 : 1);
+		sio(0x30, 0);
+		print("SILENT");
+		want("decoded", inb(COM1 + 5), 0xff);
+		sio(0x30, 1);
+		if (SIO == SIO_W83627HF)
+			outb(0x2e, 0xaa);
+		else
+			sio(0x02, 0x02);
 	}
 	want("decoded again", inb(COM1 + 5) & 0x80, 0);
 }
@@ -346,7 +356,7 @@ void check_boards(const struct seen *seen)
 		protections();
 	item("boards", 8, "serial interrupts: polarity as firmware says");
 	want("set", (u32)rdmsr(0x5140004e), (LPC_IRQS ^ 0xffffu) << 16 | 0xc0);
-	if (!ON_CHIP_UART) {
+	if (!UART) {
 		outb(COM1 + 4, 0x0b);
 		outb(COM1 + 1, 2); /* transmitter empty: IRQ 4 */
 		delay_us(200);

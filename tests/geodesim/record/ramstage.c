@@ -265,9 +265,9 @@ static void late(void)
 	outb(0xda, 0);
 	outb(0xd6, 0xc0);
 	outb(0xd4, 0);
-	if (ON_CHIP_UART) {
-		outl(0x6118, 0x300);
-		msr_change(0x51400021, 0, 4ull << 24);
+	if (UART) {
+		outl(0x6118, UART == 1 ? 0x300 : 0x18);
+		msr_change(0x51400021, 0, 4u << (UART == 1 ? 24 : 28));
 	}
 	outw(0xac1c, 0xfc53);
 	outw(0xac1c, 0x0009);
@@ -278,7 +278,7 @@ static void late(void)
 	/* Functions nobody wants. */
 	static const u32 hidden[] = {0x80007e7c, 0x80007f7c, 0x8000097c, 0x80007b7c};
 
-	for (u32 i = 0; i < HIDDEN; i++) {
+	for (u32 i = 0; i < (HIDE ? 4 : 2); i++) {
 		outl(0xcf8, hidden[i]);
 		outl(0xcfc, 0xdeadbeef);
 		print_value("Disabling VPCI device:", hidden[i] & ~0xffu);

@@ -8,64 +8,9 @@
 
 #include "hw.h"
 
-/* The boards: where they differ. */
-#if defined(BOARD_NORWICH)
-#define BOARD_NAME   "amd/norwich"
-#define SLOT_IRQ     5 /* of its pin A: device 0d */
-#define FLASH_ID     0xbf51
-#define SPD_ON_BUS   1
-#define ON_CHIP_UART 1
-#define POWER_BUTTON 1
-#define LPC_IRQS     0x1002
-#define PIRQS	     0xaa5b
-#elif defined(BOARD_DB800)
-#define BOARD_NAME   "amd/db800"
-#define SLOT_IRQ     10 /* of its pin A: device 0e */
-#define FLASH_ID     0xbf60
-#define SPD_ON_BUS   1
-#define ON_CHIP_UART 0
-#define POWER_BUTTON 1
-#define LPC_IRQS     0x105a
-#define PIRQS	     0xbaba
-#elif defined(BOARD_ALIX1C)
-#define BOARD_NAME   "pcengines/alix1c"
-#define SLOT_IRQ     11 /* of its pin A: device 0c */
-#define FLASH_ID     0xbf50
-#define SPD_ON_BUS   0
-#define ON_CHIP_UART 0
-#define POWER_BUTTON 0
-#define LPC_IRQS     0x105a
-#define PIRQS	     0x9bab
-#elif defined(BOARD_ALIX2D)
-#define BOARD_NAME   "pcengines/alix2d"
-#define SLOT_IRQ     11 /* of its pin A: device 0c */
-#define FLASH_ID     0x379d
-#define SPD_ON_BUS   0
-#define ON_CHIP_UART 1
-#define POWER_BUTTON 0
-#define LPC_IRQS     0x1002
-#define PIRQS	     0x9bab
-#else
-#error "which board?"
-#endif
-#if defined(BOARD_ALIX1C) || defined(BOARD_ALIX2D)
-#define ALIX 1
-#else
-#define ALIX 0
-#endif
-/* Virtual functions taken away: UDC and OTG, on the ALIX.2D graphics and audio too. */
-#ifdef BOARD_ALIX2D
-#define HIDDEN 4
-#else
-#define HIDDEN 2
-#endif
+#include "boards.h"
 
-/* Whether USB port 4 is a device. */
-#ifdef BOARD_DB800
-#define USB4_DEVICE 1
-#else
-#define USB4_DEVICE 0
-#endif
+#define ALIX   (SPD_SET == SPD_ALIX)
 
 /* Where the companion's functions are put, as tinyBIOS does. */
 #define IDE_BM 0xff00
@@ -85,7 +30,6 @@
 
 #define RSTPLL	  0x4c000014
 #define VIDEO_MB  8
-#define ROM_BEGIN 0xfff80000u
 
 /* Where VSA's image is loaded and called; what it and the checks share in ordinary memory. */
 #define VSA_LOAD  0x60000
@@ -106,6 +50,7 @@ struct seen {
 	u32 ac1c;	  /* before there is a handler */
 	u32 defaults_bad; /* descriptors that VSA would not take for free */
 	u32 early_divil;  /* DIVIL read before the way to it was set */
+	u32 smc_sent;	  /* bytes acknowledged by the board's management controller */
 	u32 unmapped;	  /* reads of nothing that were not ones */
 	u32 pattern[256];
 };
