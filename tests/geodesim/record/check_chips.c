@@ -167,6 +167,8 @@ static void companion_legacy(void)
 	outw(MFGPT_BASE + 6, 0x0005);
 	outw(MFGPT_BASE + 6, 0x000a);
 	want("setup", inw(MFGPT_BASE + 6), 0x1005);
+	want("pin of a filter", inb(GPIO_BASE + 0xf6), 28);
+	want("amount", inw(GPIO_BASE + 0xd0), 1);
 	item("cs5536", 10, "the PM timer");
 	u32 start = inl(ACPI_BASE + 0x10), msr = (u32)rdmsr(0x51400050);
 	u64 until = rdtsc() + 5000000;
@@ -192,6 +194,15 @@ static void companion_legacy(void)
 	want("UDC", config(0x7e, 0), 0xffffffff);
 	want("OTG", config(0x7f, 0), 0xffffffff);
 	want("OHCI stays", config(0x7c, 0), 0x20941022);
+	config(0x7a, 0x40);
+	outl(0xcfc, 0xdeadbeef);
+	want("IDE gone", config(0x7a, 0), 0xffffffff);
+	want("flash there", config(0x79, 0), 0x20911022);
+	want("pins", (u32)rdmsr(0x51400015) & 1, 0);
+	config(0x79, 0x40);
+	outl(0xcfc, 0xbeefdead);
+	want("IDE back", config(0x7a, 0), 0x209a1022);
+	want("pins back", (u32)rdmsr(0x51400015) & 1, 1);
 }
 
 static void companion_devices(const struct seen *seen)
@@ -209,6 +220,7 @@ static void companion_devices(const struct seen *seen)
 	outl(IDE_BM + 4, 0x00123450);
 	want("bus master", inl(IDE_BM + 4), 0x00123450);
 	want("second channel", inb(0x177), 0xff);
+	want("no drive is busy", BOX32(BOX_DRIVES) & 0x80, 0);
 	item("cs5536", 17, "OHCI and EHCI with four ports");
 	want("OHCI", MEM32(OHCI), 0x110);
 	want("its ports", MEM32(OHCI + 0x48) & 0xff, 4);

@@ -25,7 +25,7 @@ struct regs {
 u32 services(struct regs *r, u32 cf8);
 
 /* Zeroed with the module. */
-static u32 trap_vr, trap_acpi[3], vr_state, vr_index, vg_config, int_gpio[2], post_ended;
+static u32 trap_vr, trap_acpi[3], vr_state, vr_index, vg_config, int_gpio[2], nand;
 static u64 acpi_on[3], acpi_off[3];
 
 /* The lowest descriptor of a range that still holds the default; 0: none. */
@@ -139,9 +139,21 @@ static void timers(void)
 	wrmsr(0x51400028, 0xee);
 }
 
+/* The power button's pin gets a filter: registers of 16, 8 and 32 bits beside one another. */
+static void button_filter(void)
+{
+	outw(GPIO_BASE + 0x3c, inw(GPIO_BASE + 0x3c) & 0xfeff);
+	outw(GPIO_BASE + 0xbc, inw(GPIO_BASE + 0xbc) & 0xfeff);
+	outb(GPIO_BASE + 0xf6, 28);
+	outl(GPIO_BASE + 0xd0, 1);
+	outl(GPIO_BASE + 0xa8, 1 << 12);
+	inl(GPIO_BASE + 0xa8);
+}
+
 static void start(void)
 {
 	scan();
+	button_filter();
 	for (u32 i = 0; i < 2; i++)
 		acknowledge(0x50002002 + i);
 	acknowledge(0x80002002);
@@ -361,6 +373,9 @@ static struct {
 	{0x7824, 0x00009c01, 0xffffffc0},
 	{0x785c, 0, 0xffff},
 	{0x78d0, 0, 0xffff},
+	{0x7900, 0x20911022, 0},
+	{0x7908, 0x05010000, 0},
+	{0x7940, 0, 0xffffffff},
 	{0x7a00, 0x209a1022, 0},
 	{0x7a04, 0x02a00000, 0x245},
 	{0x7a08, 0x01018001, 0},
@@ -458,6 +473,23 @@ static void int_pins(void)
 	outl(GPIO_BASE + 0xe4, (inl(GPIO_BASE + 0xe4) & 0xff00ffff) | 4 << 20 | 3 << 16);
 }
 
+/* IDE gives its pins to flash and back, with the accesses that go with it. */
+static void ide_pins(u32 to_flash)
+{
+	u64 flash = rdmsr(0x51400011);
+
+	nand = to_flash;
+	if (to_flash) {
+		msr_change(0x51400015, 1, 0);
+		wrmsr(0x51400011, 0x0000fff100000020);
+		inb(0x22);
+		wrmsr(0x51400011, flash);
+	} else {
+		msr_change(0x51400015, 0, 1);
+		inb(0x3f6);
+	}
+}
+
 /* What writes do beside being kept: the ISA bridge's addresses, interrupt lines, windows. */
 static void pci_effect(u32 at, u32 val)
 {
@@ -478,7 +510,7 @@ static void pci_effect(u32 at, u32 val)
 		wrmsr(0x51400023, d << 16 | c << 12 | b << 8 | a << 4 | 2);
 		wrmsr(0x51400020, d << 8 | b << 16 | a << 24 | a << 28);
 	}
-	if (at == 0x7a40 && val != 0xdeadbeef)
+	if (at == 0x7a40)
 		wrmsr(0x51300010, val & 0x3ffff);
 	if (at >= 0x7c00 && at < 0x8000 && ((at & 0xff) == 0x04 || (at & 0xff) == 0x10))
 		usb_window(at >> 8);
@@ -490,6 +522,8 @@ static void pci_effect(u32 at, u32 val)
 
 static u32 pci_present(u32 function)
 {
+	if (function == (nand ? 0x7a : 0x79))
+		return 0;
 	if (function == 0x09 && !vg_config)
 		return 0;
 	for (u32 i = 0; i < PCI_COUNT; i++) {
@@ -520,6 +554,10 @@ static void configuration(struct regs *r, u32 cf8)
 			if (pci[i].at >> 8 == function)
 				pci[i].val = pci[i].mask = 0;
 		}
+	} else if (writes && function == 0x7a && at == 0x40 && HDR_DATA == 0xdeadbeef) {
+		ide_pins(1);
+	} else if (writes && function == 0x79 && at == 0x40 && HDR_DATA == 0xbeefdead) {
+		ide_pins(0);
 	} else if (found == PCI_COUNT) {
 		if (!writes)
 			answer(r, 0);
@@ -647,6 +685,17 @@ static void sources(struct regs *r, u32 cf8)
 	}
 }
 
+/* Who is on the two IDE channels; without a drive nothing may look busy for ever. */
+static void probe_drives(void)
+{
+	outb(0x1f6, 0xa0);
+	inb(0x1f6);
+	BOX32(BOX_DRIVES) = inb(0x1f7);
+	outb(0x176, 0xa0);
+	inb(0x176);
+	BOX32(BOX_DRIVES) |= (u32)inb(0x177) << 8;
+}
+
 /**
  * services - one SMI. @r: registers as saved, @cf8: as it was. Returns a message for the second
  * module, or 0.
@@ -660,9 +709,7 @@ u32 services(struct regs *r, u32 cf8)
 	switch (r->eax & 0xffff) {
 	case 0x00f0: start(); return 1;
 	case 0x5000:
-		post_ended = 1;
-		inb(0x1f6);
-		inb(0x176);
+		probe_drives();
 		for (u32 i = 0; i < PCI_COUNT; i++) {
 			if (pci[i].at == 0x780c)
 				pci[i].val = 0x00804008;

@@ -33,6 +33,7 @@
 #define BOX_LOCK	0x60 /* polls until the pixel PLL locked */
 #define BOX_SELECTOR	0x64 /* second module's CS after a far call of its own */
 #define BOX_GLIU1	0x68 /* hits of GLIU1's traps */
+#define BOX_DRIVES	0x6c /* status of both IDE channels, bytes */
 #define BOX_HEADER	0x80 /* the last header: 13 dwords, DR7 first */
 
 #endif
