@@ -12,7 +12,14 @@
 #include "geode_lx.h"
 #include "memory_map.h"
 
-#define MIB (1024u * 1024)
+#define MIB		 (1024u * 1024)
+
+#define CMOS2_INDEX	 0x72
+#define CMOS2_DATA	 0x73
+#define CMOS2_DLL_RESETS 0x7f
+#define CMOS2_COUNT	 0x0f
+#define CMOS2_MARK	 0xd0
+#define DLL_MAX_RESETS	 3u
 
 static void change(uint32_t msr, uint64_t clear, uint64_t set)
 {
@@ -112,11 +119,40 @@ static void report(const struct geode_lx_plan *plan, uint32_t multiplier)
 		f[GEODE_LX_ACT2ACTREF]);
 }
 
+/*
+ * Erratum 34: only a full reset starts the delay-locked loop. How many there were in a row is kept in a byte of the
+ * companion's second bank of CMOS RAM, which a reset leaves alone.
+ */
+static int dll_failed(void)
+{
+	uint8_t resets;
+
+	outb(CMOS2_INDEX, CMOS2_DLL_RESETS);
+	resets = inb(CMOS2_DATA);
+	if ((resets & ~CMOS2_COUNT) != CMOS2_MARK)
+		resets = CMOS2_MARK;
+	pr_err("The DRAM's delay-locked loop does not start (erratum 34)\n");
+	if ((resets & CMOS2_COUNT) == DLL_MAX_RESETS)
+		return ERR_IO;
+	outb(CMOS2_DATA, resets + 1);
+	pr_notice("Attempt %u of %u with a full reset\n", (resets & CMOS2_COUNT) + 1u,
+		  DLL_MAX_RESETS);
+	console_uart_drain();
+	chips_full_reset();
+	return ERR_IO;
+}
+
+static void dll_works(void)
+{
+	outb(CMOS2_INDEX, CMOS2_DLL_RESETS);
+	outb(CMOS2_DATA, 0);
+}
+
 static int ram_init(const void *data, struct ram_info *ram)
 {
 	const struct amd_geode_lx_config *config = data;
 	struct geode_lx_plan plan;
-	struct slots slots;
+	struct slots slots = {0};
 	uint32_t bytes;
 	int err = plan_memory(config, &slots, &plan);
 
@@ -125,12 +161,9 @@ static int ram_init(const void *data, struct ram_info *ram)
 	report(&plan, slots.memory.multiplier);
 	geode_lx_map_base();
 	err = geode_lx_dram_start(&slots.memory, &plan);
-	if (err) {
-		pr_err("The DRAM's delay-locked loop does not start (erratum 34): full reset\n");
-		console_uart_drain();
-		chips_full_reset();
-		return err;
-	}
+	if (err)
+		return dll_failed();
+	dll_works();
 	bytes = plan.total_mib * MIB;
 	geode_lx_map_high(bytes);
 	err = geode_lx_dram_test(bytes);

@@ -227,7 +227,8 @@ static void delays(struct planner *p)
 	uint32_t hi = 0;
 
 	for (unsigned slot = 0; slot < GEODE_LX_SLOTS; slot++) {
-		if (p->memory->present[slot]) {
+		/* A module that is not used is a load all the same. */
+		if (p->memory->module[slot].chips) {
 			modules++;
 			chips += p->memory->module[slot].chips;
 		}
@@ -242,7 +243,9 @@ static void delays(struct planner *p)
 	if (modules == 1 && p->memory->terminated)
 		hi = DELAYS_TERMINATED;
 	p->plan->delay_controls = (uint64_t)hi << 32 | DELAYS_LO;
-	if (!p->memory->present[1])
+	if (p->memory->present[1])
+		p->plan->delay_controls &= ~SDCLK_DIS;
+	else
 		p->plan->delay_controls |= SDCLK_DIS;
 }
 

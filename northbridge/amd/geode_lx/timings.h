@@ -25,8 +25,8 @@ enum geode_lx_field {
 enum geode_lx_mc_register { GEODE_LX_CF07, GEODE_LX_CF8F, GEODE_LX_CF1017, GEODE_LX_MC_REGISTERS };
 
 struct geode_lx_memory {
-	bool present[GEODE_LX_SLOTS];
-	struct ddr_module module[GEODE_LX_SLOTS];
+	bool present[GEODE_LX_SLOTS];		  /* and to be used */
+	struct ddr_module module[GEODE_LX_SLOTS]; /* zeros where there is none */
 	uint8_t multiplier; /* GeodeLink clock in 33.3 MHz */
 	bool terminated;    /* the bus has termination resistors */
 };
