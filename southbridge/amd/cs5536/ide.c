@@ -22,6 +22,7 @@
 #define BALL_OPTS_IDE	 0x1u
 
 /* IRQ 14 comes in through GPIO2. */
+#define GPIO_CLEAR_SHIFT 16
 #define GPIO_IDE_IRQ	 (1u << 2)
 
 /*
@@ -44,6 +45,9 @@ static int enable(struct device *dev)
 	const uint32_t setup = pio_timing[config->pio_mode].setup;
 
 	cs5536_msr_change(BALL_OPTS, 0, BALL_OPTS_IDE);
+	/* A drive lets the line go while its interrupts are off: that must read as no interrupt. */
+	outl(chip->gpio_base + GPIO_PU_EN, GPIO_IDE_IRQ << GPIO_CLEAR_SHIFT);
+	outl(chip->gpio_base + GPIO_PD_EN, GPIO_IDE_IRQ);
 	outl(chip->gpio_base + GPIO_IN_EN, GPIO_IDE_IRQ);
 	outl(chip->gpio_base + GPIO_IN_AUX1_SEL, GPIO_IDE_IRQ);
 	wrmsr(GLIU_IOD_BM0, IOD_IDE);
