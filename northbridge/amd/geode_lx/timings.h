@@ -27,8 +27,8 @@ enum geode_lx_mc_register { GEODE_LX_CF07, GEODE_LX_CF8F, GEODE_LX_CF1017, GEODE
 struct geode_lx_memory {
 	bool present[GEODE_LX_SLOTS];		  /* and to be used */
 	struct ddr_module module[GEODE_LX_SLOTS]; /* zeros where there is none */
-	uint8_t multiplier; /* GeodeLink clock in 33.3 MHz */
-	bool terminated;    /* the bus has termination resistors */
+	uint8_t multiplier;			  /* GeodeLink clock in 33.3 MHz */
+	bool terminated;			  /* the bus has termination resistors */
 };
 
 struct geode_lx_plan {
