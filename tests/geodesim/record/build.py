@@ -12,32 +12,33 @@ sys.path[:0] = [os.path.join(os.path.dirname(HERE), "run")]
 import sim  # noqa: E402
 
 WORK = os.path.join(sim.TOP, "build", "geodesim", "record")
-SOURCES = ["start.S", "romstage.c", "vsa.S", "smm.c", "ramstage.c", "checks.c",
-           "check_vsa.c", "check_chips.c"]
+SOURCES = {"record": ["start.S", "romstage.c", "vsa.S", "smm.c", "ramstage.c", "checks.c",
+                      "check_vsa.c", "check_chips.c"],
+           "ofw": ["ofw_start.S", "ofw.c", "checks.c"]}
 CFLAGS = ["-m32", "-march=i586", "-O1", "-g", "-Wall", "-Wextra", "-Werror", "-ffreestanding",
           "-fno-pic", "-fno-stack-protector", "-fno-asynchronous-unwind-tables",
           "-fno-tree-loop-distribute-patterns"]
 
 
 @functools.cache
-def image(board, *defines):
-    """(ROM, ELF) of the image for a board, "alix2d" say; defines: PROBES."""
-    base = os.path.join(WORK, "-".join((board, *defines)).lower())
+def image(board, *defines, kind="record"):
+    """(ROM, ELF) of an image for a board, "alix2d" say; defines: PROBES. kind: of SOURCES."""
+    base = os.path.join(WORK, "-".join((kind, board, *defines)).lower())
     os.makedirs(base, exist_ok=True)
     flags = [f"-DBOARD_{board.upper()}", *(f"-DRECORD_{d}" for d in defines)]
     objects = []
-    for source in SOURCES:
+    for source in SOURCES[kind]:
         objects.append(os.path.join(base, source.split(".")[0] + ".o"))
         subprocess.run(["i686-linux-gnu-gcc", *CFLAGS, *flags, "-c", os.path.join(HERE, source),
                         "-o", objects[-1]], check=True, timeout=60)
     subprocess.run(["i686-linux-gnu-gcc", "-m32", "-no-pie", "-static", "-nostdlib",
                     "-Wl,-z,noexecstack", "-Wl,--build-id=none", "-Wl,--no-warn-rwx-segments",
-                    "-Wl,-T," + os.path.join(HERE, "record.ld"), *objects, "-lgcc",
+                    "-Wl,-T," + os.path.join(HERE, kind + ".ld"), *objects, "-lgcc",
                     "-o", base + ".elf"], check=True, timeout=60)
-    subprocess.run(["i686-linux-gnu-objcopy", "-O", "binary", base + ".elf", base + ".rom"], check=True,
-                   timeout=60)
+    subprocess.run(["i686-linux-gnu-objcopy", "-O", "binary", base + ".elf", base + ".rom"],
+                   check=True, timeout=60)
     return base + ".rom", base + ".elf"
 
 
 if __name__ == "__main__":
-    print(*image(*sys.argv[1:]))
+    print(*image(*sys.argv[2:], kind=sys.argv[1]))

@@ -246,3 +246,18 @@ def test_post_codes_come_in_the_order_on_record(board):
     once = (start + memory + (["02"] if board in ALIX else []) + ["11", "12", "13", "80", "39", "40"]
             + vsa + ["70", "7A", "7B"])
     assert posts == once + once + ["F8"], posts
+
+
+def test_open_firmwares_way_of_starting_works():
+    """No cache-as-RAM, its own memory map, an SMI handler in one page that 32-bit code answers."""
+    rom, elf = build.image("norwich", kind="ofw")
+    done = sim.run(["--board", "amd/norwich", "--rom", rom, "--symbols", elf, "--strict",
+                    "--full-speed", "--stop-on", "text:end", "--stop-on", "time:2"], timeout=60)
+    lines = done.stdout.decode().replace("\r", "").splitlines()
+    assert not in_order(lines, ["GLCP_SYS_RSTPLL 0000049C:07DE002E", "MC_CF07 10076013:00005040",
+                                "DELAY F2F100FF:56960444", "ofw ok"]), done.stdout.decode()[-2000:]
+    errors = done.stderr.decode()
+    assert "\nviolations: 0\n" in errors and done.returncode == 0, errors[-3000:]
+    # One page of ordinary memory is its SMM region: it does not protect that from anybody.
+    warned = set(re.findall(r"\nwarning ([a-z0-9-]+): ", errors))
+    assert warned == {"dram-write-recovery", "smm-open"}, warned
