@@ -32,7 +32,7 @@
 void companion_link(void)
 {
 	if (!MISTAKE_IS(NO_EXTMSR))
-		wrmsr(EXTMSR, 0x0f00);
+		wrmsr(EXTMSR, MISTAKE_IS(EXTMSR_WRONG) ? 0x0e00 : 0x0f00);
 	msr_change(SB_GLPCI_CTRL, 0x18, 0x10);
 }
 

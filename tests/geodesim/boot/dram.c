@@ -118,6 +118,8 @@ static u32 refresh_interval(const struct boot_info *info)
 	}
 	if (MISTAKE_IS(REFRESH_TOO_SLOW))
 		least *= 4;
+	if (MISTAKE_IS(REFRESH_OFF))
+		return 0;
 	return (u32)((u64)least * memory_khz(info) / 16000000);
 }
 

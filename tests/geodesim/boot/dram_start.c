@@ -6,6 +6,7 @@
 #include "boot.h"
 
 #define MC_CF07	      0x20000018
+#define MC_CF8F	      0x20000019
 #define MC_CF1017     0x2000001a
 #define MC_CFCLK_DBUG 0x2000001d
 #define MC_PMCTR      0x20000020
@@ -98,6 +99,9 @@ void dram_start(const struct boot_info *info)
 	msr_change(MC_CF1017, 0, 0xd100); /* 209 clocks to leave power mode 1 */
 	if (MISTAKE_IS(PROG_DRAM_LEFT))
 		msr_change(MC_CF07, 0, PROG_DRAM);
+
+	if (MISTAKE_IS(CAS_CHANGED))
+		msr_change(MC_CF8F, 7ull << 28, 6ull << 28);
 
 	/* The controller's DLL locks on writes. */
 	for (unsigned i = 0; i < 5; i++)

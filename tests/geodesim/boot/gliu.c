@@ -51,8 +51,9 @@ static u64 range(u32 from, u32 last)
 void gliu_memory(const struct boot_info *info)
 {
 	u32 smm_page = SMM_BASE / 4096, smm_pages = SMM_SIZE / 4096;
-	u32 top = info->ram_pages - smm_pages - 1;
-	u64 shadow = PORT1 | 0xffffffff0000ull | 0xc0000 >> 18;
+	u32 top = info->ram_pages - (MISTAKE_IS(SMI_ALIAS) ? 0 : smm_pages) - 1;
+	u64 shadow = PORT1 | (MISTAKE_IS(SHADOW_READ_ONLY) ? 0xffff0000ull : 0xffffffff0000ull) |
+		     0xc0000 >> 18;
 
 	wrmsr(GLIU0 + P2D_BM0, block(0, 0x80));
 	if (!MISTAKE_IS(DESCRIPTOR_MISSING))
@@ -65,7 +66,8 @@ void gliu_memory(const struct boot_info *info)
 	wrmsr(GLIU0 + BMO1, moved_block(smm_page + smm_pages, 0x20, 0xa0));
 	wrmsr(GLIU0 + COHERENCY, 3);
 
-	wrmsr(GLIU1 + P2D_BM0, block(0, 0x80));
+	if (!MISTAKE_IS(GLIU1_FORGOTTEN))
+		wrmsr(GLIU1 + P2D_BM0, block(0, 0x80));
 	wrmsr(GLIU1 + P2D_BM1, block(0x80, 0x20));
 	wrmsr(GLIU1 + GLIU1_SC, shadow);
 	wrmsr(GLIU1 + GLIU1_R, range(0x100, top));
@@ -90,7 +92,8 @@ void glpci_setup(const struct boot_info *info)
 	wrmsr(GLPCI_REN, 0x00ffff00);
 	for (unsigned i = 0; i < 3; i++)
 		wrmsr(GLPCI_A0 + i, 0x3535353535353535ull);
-	wrmsr(GLPCI_R0, 0x9f00000000130ull);
+	if (!MISTAKE_IS(PCI_REGION_MISSING))
+		wrmsr(GLPCI_R0, 0x9f00000000130ull);
 	wrmsr(GLPCI_R0 + 1, top << 44 | 0x100130);
 	wrmsr(GLPCI_R0 + 2, 0x8041f00080400120ull);
 	wrmsr(GLPCI_ARB, 0x0400030000800f01ull);

@@ -46,7 +46,7 @@ void pll_setup(struct boot_info *info)
 			val |= 17ull << 33;
 		}
 		lo &= ~0x00ff1800u;
-		lo |= 0x00de6001 | DONE;
+		lo |= 0x00de6001 | (MISTAKE_IS(PLL_LOOP) ? 0 : DONE);
 		if (MISTAKE_IS(PLL_HOLD_SHORT))
 			lo &= ~0x00ff0000u;
 		if (MISTAKE_IS(PLL_WITHOUT_RESET)) {

@@ -189,6 +189,8 @@ static void protection(void)
 		stop("end\n");
 	}
 	wrmsr(0x180e, (u64)SMI_LAST_PAGE << 32 | SMI_BASE | 0x104);
+	if (MISTAKE_IS(SMI_ALIAS))
+		stop("end\n");
 	before = *code;
 	*code = 0x22222222;
 	check(180, *code, before);

@@ -195,6 +195,12 @@ uint8_t *gliu_mem_page(struct gliu *g, unsigned from, uint32_t addr, bool write,
 	return d->mem_page(d->opaque, addr, write, flags);
 }
 
+uint32_t gliu_translate(struct gliu *g, unsigned from, uint32_t addr)
+{
+	gliu_route_mem(g, from, &addr, false, CPU_MEM_DEBUG);
+	return addr;
+}
+
 uint32_t gliu_io_read(struct gliu *g, unsigned from, uint16_t port, unsigned size, unsigned flags)
 {
 	unsigned to = gliu_route_io(g, from, port, false, flags);

@@ -125,6 +125,8 @@ uint64_t gliu_mem_read(struct gliu *g, unsigned from, uint32_t addr, unsigned si
 void gliu_mem_write(struct gliu *g, unsigned from, uint32_t addr, unsigned size, uint64_t val,
 		    unsigned flags);
 uint8_t *gliu_mem_page(struct gliu *g, unsigned from, uint32_t addr, bool write, unsigned flags);
+/** gliu_translate - the address with which a read of the device on port @from goes on. */
+uint32_t gliu_translate(struct gliu *g, unsigned from, uint32_t addr);
 uint32_t gliu_io_read(struct gliu *g, unsigned from, uint16_t port, unsigned size, unsigned flags);
 void gliu_io_write(struct gliu *g, unsigned from, uint16_t port, unsigned size, uint32_t val,
 		   unsigned flags);

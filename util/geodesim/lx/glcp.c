@@ -9,10 +9,12 @@
 
 #define PS_PER_US    UINT64_C(1000000)
 #define LOCK_NS	     50000 /* of the system PLLs; the data book's figure is not on record */
-#define DOT_LOCK_PS  (100 * PS_PER_US) /* firmware waits as long before it looks */
-#define DELAY_STATUS 6		       /* first of the five status bits of the delay controls */
-#define DLL_GOOD     0x11	       /* read from good parts: 4C00000Fh[10:0] = 444h */
-#define DLL_BAD	     0x04	       /* erratum 34: 104h */
+#define DOT_LOCK_PS  (100 * PS_PER_US)	   /* firmware waits as long before it looks */
+#define AGAIN_TIMES  4			   /* chip resets with one value */
+#define AGAIN_PS     (1000000 * PS_PER_US) /* from one to the next, at most */
+#define DELAY_STATUS 6			   /* first of the five status bits of the delay controls */
+#define DLL_GOOD     0x11		   /* read from good parts: 4C00000Fh[10:0] = 444h */
+#define DLL_BAD	     0x04		   /* erratum 34: 104h */
 
 uint64_t glcp_now_ps(const struct glcp *g)
 {
@@ -108,6 +110,20 @@ int glcp_rstpll_check(struct reg_file *f, unsigned i, uint64_t old, uint64_t *va
 	return 0;
 }
 
+/* A firmware that does not see its own reset's traces makes it for ever. */
+static void judge_again(struct glcp *g, uint64_t val)
+{
+	uint64_t now = glcp_now_ps(g);
+
+	if (val != g->again.value || now - g->again.ps > AGAIN_PS)
+		g->again.times = 0;
+	g->again.value = val;
+	g->again.ps = now;
+	if (++g->again.times == AGAIN_TIMES)
+		rule_broken(g->env->rules, RULE_PLL_RESET,
+			    "%u chip resets with GLCP_SYS_RSTPLL = %016" PRIX64, AGAIN_TIMES, val);
+}
+
 void glcp_rstpll_written(struct reg_file *f, unsigned i, uint64_t old, uint64_t val)
 {
 	struct glcp *g = f->owner;
@@ -115,6 +131,7 @@ void glcp_rstpll_written(struct reg_file *f, unsigned i, uint64_t old, uint64_t 
 	(void)old;
 	if (!(val & RSTPLL_CHIP_RESET))
 		return;
+	judge_again(g, val);
 	reg_poke(f, i, val & ~RSTPLL_CHIP_RESET);
 	if (g->config.chip_reset)
 		g->config.chip_reset(g->config.opaque);
@@ -223,6 +240,7 @@ void glcp_reset(struct glcp *g)
 	const struct glcp_config *c = &g->config;
 	uint64_t mult = c->multipliers ? c->multipliers : pll_strap_multipliers(c->straps);
 
+	g->again.times = 0;
 	if (g->dll_started) /* a DLL that failed once starts after a full reset */
 		g->dll_fault = false;
 	g->dll_started = false;

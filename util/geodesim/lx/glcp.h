@@ -35,6 +35,10 @@ struct glcp {
 	uint64_t values[GLCP_REGS];
 	struct reg_cover cover[GLCP_REGS];
 
+	struct {
+		uint64_t value, ps;
+		unsigned times;
+	} again;	     /* the last chip reset, and how often it came */
 	uint64_t latched;    /* RSTPLL as the PLLs run now */
 	uint64_t running_ps; /* board time at which the clocks began to run as they do */
 	uint64_t locked_ps;  /* ... at which the system PLLs lock */

@@ -71,7 +71,7 @@ static void reset(struct machine *m, enum machine_reset kind)
 static void judge_smm(struct geode *g)
 {
 	uint64_t control = 0, place = 0, region = 0;
-	uint32_t page;
+	uint32_t page, other;
 
 	cpu_msr_read(g->m.cpu, SMM_CTL, &control);
 	cpu_msr_read(g->m.cpu, SMM_BASE_LIMIT, &place);
@@ -85,6 +85,10 @@ static void judge_smm(struct geode *g)
 	else if (!(region & RCONF_WP))
 		rule_broken(&g->rules, RULE_SMM_OPEN, "RCONF_SMM lets anybody write: %02X",
 			    (unsigned)region & 0xff);
+	else if (geode_alias(g, (uint32_t)place, &other))
+		rule_broken(&g->rules, RULE_SMM_OPEN,
+			    "the handler at %08X is ordinary memory at %08" PRIX32, (unsigned)place,
+			    other);
 }
 
 /*

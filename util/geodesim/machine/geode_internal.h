@@ -27,6 +27,10 @@ int geode_build_board(struct geode *g, char *err, size_t err_size);
 /** geode_lx_wire - lines between the chips; when both are built. */
 void geode_lx_wire(struct geode *g);
 
+/** geode_alias - is the memory that the processor sees at @addr writable at its own address too?
+ *  *@other: that address. */
+bool geode_alias(struct geode *g, uint32_t addr, uint32_t *other);
+
 /** geode_lx_reset - the processor's chip; @chip: by its own CHIP_RESET, else by
  * RESET#. */
 void geode_lx_reset(struct geode *g, bool chip);

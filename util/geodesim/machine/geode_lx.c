@@ -323,6 +323,17 @@ void geode_lx_wire(struct geode *g)
 	wire(g);
 }
 
+bool geode_alias(struct geode *g, uint32_t addr, uint32_t *other)
+{
+	uint8_t *page;
+
+	addr &= ~UINT32_C(0xfff);
+	*other = gliu_translate(&g->gliu0, GLIU0_CPU, addr);
+	page = gliu_mem_page(&g->gliu0, GLIU0_CPU, addr, false, CPU_MEM_DEBUG);
+	return *other != addr && page &&
+	       gliu_mem_page(&g->gliu0, GLIU0_CPU, *other, true, CPU_MEM_DEBUG) == page;
+}
+
 void geode_lx_reset(struct geode *g, bool chip)
 {
 	if (chip)
