@@ -139,7 +139,7 @@ class Builder:
                              "in flash: link it with --emit-relocs")
         self._cbfstool(region, "romstage", elf.file_bytes(),
                        ["add-stage", "-f", elf.path, "-n", "romstage", "--xip",
-                        "-a", self.config.text("CONFIG_ROMSTAGE_ALIGN", "64")])
+                        "-a", self.config.text("ROMSTAGE_ALIGN", "64")])
 
     def _add_raw(self, region, name, packed, kind="raw"):
         self._cbfstool(region, name, packed.stored,

@@ -72,9 +72,9 @@ static int second_pass(uint64_t rstpll)
 
 	for (uint32_t waited = 0; waited < LOCK_WAIT_US; waited += LOCK_STEP_US) {
 		if ((rdmsr(GLCP_SYS_RSTPLL) & RSTPLL_LOCKS) == RSTPLL_LOCKS) {
-			pr_info("Reset for the clocks done: CPU %u MHz, GeodeLink %u MHz\n",
-				geode_lx_clock_mhz(clocks.core),
-				geode_lx_clock_mhz(clocks.geodelink));
+			pr_debug("Reset reason: clocks, CPU %u MHz, GeodeLink %u MHz\n",
+				 geode_lx_clock_mhz(clocks.core),
+				 geode_lx_clock_mhz(clocks.geodelink));
 			return 0;
 		}
 		delay_us(LOCK_STEP_US);
