@@ -74,7 +74,7 @@ static void uart_setup(void)
 void companion_setup(void)
 {
 	outl(0, 0x02000000); /* IDSEL: AD25, device 15 */
-	wrmsr(LBAR_SMB, LBAR_ON | SMB_BASE);
+	wrmsr(LBAR_SMB, (MISTAKE_IS(LBAR_MASK) ? 1ull << 32 : LBAR_ON) | SMB_BASE);
 	wrmsr(LBAR_GPIO, LBAR_ON | GPIO_BASE);
 	wrmsr(LBAR_MFGPT, LBAR_ON | MFGPT_BASE);
 	wrmsr(LBAR_ACPI, LBAR_ON | (MISTAKE_IS(LBARS_OVERLAP) ? PMS_BASE : ACPI_BASE));

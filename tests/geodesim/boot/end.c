@@ -95,6 +95,21 @@ static void interrupts(void)
 		stop("no interrupt\n");
 }
 
+/* The 8237s as a reset leaves them: cleared, the cascade open; one address, read back. */
+static void isa_dma(void)
+{
+	outb(0x0d, 0);
+	outb(0xda, 0);
+	outb(0xd6, 0xc0);
+	outb(0xd4, 0);
+	outb(0x0c, 0);
+	outb(0x02, 0x34);
+	outb(0x02, 0x12);
+	outb(0x0c, 0);
+	if (inb(0x02) != 0x34 || inb(0x02) != 0x12)
+		stop("no 8237\n");
+}
+
 static void power_management(void)
 {
 	outl(PMS_BASE + 0x10, 0xe00); /* SLP_CLK_EN# after 1 ms */
@@ -185,6 +200,7 @@ void at_end(u32 ram_mib)
 {
 	(void)ram_mib;
 	interrupts();
+	isa_dma();
 	power_management();
 	usb_frames();
 	pci_interrupt();
