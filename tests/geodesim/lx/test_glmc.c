@@ -317,12 +317,12 @@ static void refresh_turned_off_loses_contents(void **state)
 	mem_box_done(&x);
 }
 
-/* AMD's SMI handler takes CKE away, then resets the board with code that runs from the cache. */
+/* AMD's SMI handler takes CKE away, then resets the board with code and a stack in the cache. */
 static void code_goes_on_when_cke_is_taken_away(void **state)
 {
 	uint8_t spd[SPD_BYTES];
 	struct mem_box x;
-	const unsigned fetch = 2; /* CPU_MEM_FETCH */
+	const unsigned fetch = 2, smm = 1; /* CPU_MEM_FETCH, CPU_MEM_SMM */
 
 	(void)state;
 	mem_box_init(&x, usual(spd, 400), NULL, HI_500_400);
@@ -331,6 +331,8 @@ static void code_goes_on_when_cke_is_taken_away(void **state)
 	mc_change(&x, MC_CFCLK, 0, 0x300);
 	assert_int_equal(x.mem.mem_read(x.mem.opaque, 0x100, 8, fetch), 77);
 	assert_non_null(x.mem.mem_page(x.mem.opaque, 0, false, fetch));
+	x.mem.mem_write(x.mem.opaque, 0x200, 4, 88, smm);
+	assert_int_equal(x.mem.mem_read(x.mem.opaque, 0x200, 4, smm), 88);
 	assert_null(x.mem.mem_page(x.mem.opaque, 0, false, 0));
 	assert_true(silent(&x.b));
 	assert_int_not_equal(mem_rd(&x, 0x100, 8), 77);

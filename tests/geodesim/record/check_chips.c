@@ -35,7 +35,14 @@ void check_lx(const struct seen *seen)
 	want("after the first writes", seen->delay & 0x7ff, 0x444);
 	want("now", (u32)rdmsr(0x4c00000f) & 0x7ff, 0x444);
 	item("lx", 5, "the pixel PLL locks");
+	u64 dot = rdmsr(0x4c000015);
+
 	want("lock seen", BOX32(BOX_LOCK) != 0, 1);
+	wrmsr(0x4c000015, (dot & ~0xffffffffull) | 0xc000);
+	for (u32 i = 0; i < 1000 && !((u32)rdmsr(0x4c000015) & 0x02000000); i++)
+		delay_us(10);
+	want("with bypass too", (u32)rdmsr(0x4c000015) & 0x02000000, 0x02000000);
+	wrmsr(0x4c000015, dot);
 	item("lx", 6, "the graphics processor is idle at reset");
 	want("busy, pending; buffer empty", MEM32(0x8fffc044) & 0x17, 0x10);
 	item("lx", 7, "memory from 0, every register of its controller readable");
@@ -169,6 +176,14 @@ static void companion_legacy(void)
 	want("setup", inw(MFGPT_BASE + 6), 0x1005);
 	want("pin of a filter", inb(GPIO_BASE + 0xf6), 28);
 	want("amount", inw(GPIO_BASE + 0xd0), 1);
+	config(0x78, 0x14);
+	outl(0xcfc, 0xffffffff);
+	want("size", inl(0xcfc), 0xffffff01);
+	outl(0xcfc, 0x2401);
+	want("moved", inb(0x24f6), 28);
+	want("not at the old place", inb(GPIO_BASE + 0xf6), 0xff);
+	outl(0xcfc, GPIO_BASE | 1);
+	want("back", inb(GPIO_BASE + 0xf6), 28);
 	item("cs5536", 10, "the PM timer");
 	u32 start = inl(ACPI_BASE + 0x10), msr = (u32)rdmsr(0x51400050);
 	u64 until = rdtsc() + 5000000;
@@ -227,6 +242,12 @@ static void companion_devices(const struct seen *seen)
 	want("EHCI", MEM32(EHCI), 0x01000010);
 	want("its ports", MEM32(EHCI + 4) & 15, 4);
 	want("its capabilities as written", MEM32(EHCI + 8), 0x5012);
+	outl(0xcf8, 0x80007d44);
+	outl(0xcfc, 3);
+	want("EHCI asleep", MEM32(EHCI), 0xffffffff);
+	outl(0xcf8, 0x80007d44);
+	outl(0xcfc, 0);
+	want("awake", MEM32(EHCI), 0x01000010);
 	want("PM capability", config(0x7c, 0x34), 0x40);
 	want("at 40h", config(0x7d, 0x40), 0xc8020001);
 	item("cs5536", 18, "codec ready, or no audio function");

@@ -343,6 +343,12 @@ static void bar(u32 function, u32 at, u32 val, u32 command)
 	outw(0xcfc, command);
 }
 
+static void config_write(u32 function, u32 at, u32 val)
+{
+	outl(0xcf8, 0x80000000 | function << 8 | at);
+	outl(0xcfc, val);
+}
+
 /* Addresses as boards' logs show them; then USB port 4 as its sequence on record has it. */
 static void usb_audio_ide(void)
 {
@@ -352,6 +358,9 @@ static void usb_audio_ide(void)
 	bar(0x7d, 0x10, EHCI, 6);
 	bar(0x7e, 0x10, 0xefff8000, 6);
 	bar(0x7f, 0x10, 0xefffc000, 2);
+	config_write(0x08, 0x0c, 0x00804008);
+	config_write(0x78, 0x0c, 0x00804008);
+	config_write(0x78, 0x04, 0x0009);
 	msr_change(0x51200001, 0, 8ull << 32);
 	wrmsr(0x51200005, rdmsr(0x51200005));
 	poke(EHCI + 0xa0, *(volatile u32 *)(EHCI + 0xa0) | 2);
@@ -442,7 +451,7 @@ void ram_main(void)
 		print("full reset\n");
 		print_sent();
 		cmos_write(CMOS_RESET, 0xa5);
-		msr_change(0x51400017, 0, 1);
+		__asm__ volatile(".byte 0x0f, 0x38" : : "a"(SMINT_RESET) : "memory");
 	}
 	if (PROBES && !cmos_read(CMOS_SLEPT)) {
 		print("sleep\n");

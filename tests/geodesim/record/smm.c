@@ -401,6 +401,7 @@ static struct {
 	{0x7d34, 0x40, 0},
 	{0x7d3c, 0x00000400, 0xff},
 	{0x7d40, 0xc8020001, 0},
+	{0x7d44, 0, 0x8103},
 	{0x7d60, 0x2020, 0x3f00},
 	{0x7e00, 0x20961022, 0},
 	{0x7e04, 0x02300000, 6},
@@ -439,10 +440,22 @@ static void usb_window(u32 function)
 	wrmsr(0x51200008 + n,
 	      (u64)(n == 1 ? 0x200a : 0x000a) << 32 | base | (u64)(command & 4) << 32);
 	if (!n)
-		wrmsr(0x51400009, 0xfffff00100000000 | base);
+		wrmsr(0x51400009, 0xfffff00500000000 | base); /* bit 2, memory, is on record */
 	wrmsr(window[n].descriptor, (u64)(window[n].port | base >> 24) << 32 |
 					    (base >> 12 & 0xfff) << 20 | window[n].mask);
 	wrmsr(0x51000027 + n, (u64)(base + size - 0x1000) << 32 | base | 1);
+}
+
+/* EHCI asleep: its descriptor parked, the clock of its PHY's PLL off; and back. */
+static void usb_power(u32 state)
+{
+	if (state == 3) {
+		wrmsr(0x51020024, BM_FREE);
+		msr_change(0x51700010, 0, 1ull << 46);
+	} else if (!state) {
+		msr_change(0x51700010, 1ull << 46, 0);
+		usb_window(0x7d);
+	}
 }
 
 /* The same for audio and IDE bus master: ports. */
@@ -512,6 +525,19 @@ static void pci_effect(u32 at, u32 val)
 	}
 	if (at == 0x7a40)
 		wrmsr(0x51300010, val & 0x3ffff);
+	/* Latency timers of both bridges; shutdown cycles reset, by the ISA bridge's command. */
+	if (at == 0x080c) {
+		u32 latency = val >> 8 & 0xf8;
+
+		msr_change(0x50002010, 0xffull << 32 | 1 << 9,
+			   (u64)latency << 32 | (latency ? 1 << 9 : 0));
+	}
+	if (at == 0x780c)
+		msr_change(0x51000010, 0xffull << 32, (u64)(val >> 8 & 0xf8) << 32);
+	if (at == 0x7804)
+		msr_change(0x51400014, 1u << 31, (u64)(val >> 3 & 1) << 31);
+	if (at == 0x7d44)
+		usb_power(val & 3);
 	if (at >= 0x7c00 && at < 0x8000 && ((at & 0xff) == 0x04 || (at & 0xff) == 0x10))
 		usb_window(at >> 8);
 	if (at == 0x7a04 || at == 0x7a20)
@@ -712,9 +738,15 @@ u32 services(struct regs *r, u32 cf8)
 		probe_drives();
 		for (u32 i = 0; i < PCI_COUNT; i++) {
 			if (pci[i].at == 0x780c)
-				pci[i].val = 0x00804008;
+				pci_effect(pci[i].at, pci[i].val = 0x00804008);
 		}
 		return 2;
+	case SMINT_RESET:
+		/* Memory is left alone before everything is reset, as VSA leaves it. */
+		msr_change(0x2000001d, 0, 0x300);
+		msr_change(0x51400017, 0, 1);
+		for (;;)
+			__asm__ volatile("hlt");
 	default: return 0;
 	}
 }

@@ -10,6 +10,8 @@
 #define VSA_STACK	0xfff0
 #define VSA_ERRORS	0x502 /* word in the image: not 0, it failed */
 
+#define SMINT_RESET	0x7fff /* its own code for a full reset */
+
 /* Ordinary memory: what was seen. */
 #define BOX		0x70000
 #define BOX_SMIS	0x00 /* SMIs so far */

@@ -18,11 +18,12 @@ struct spot {
 
 /*
  * Code that takes CKE away before it resets the board (AMD's SMI handler does) goes on from the
- * caches. They are not modelled for code, so fetches go on from the modules.
+ * caches, with the stack that it has there. They are not modelled for code, nor for data in ordinary
+ * operation, so fetches and what an SMI handler does go on from the modules.
  */
-static bool fetch_goes_on(const struct dram_start *d, unsigned flags)
+static bool cache_goes_on(const struct dram_start *d, unsigned flags)
 {
-	return (flags & CPU_MEM_FETCH) && dram_start_loaded(d) && !d->cke;
+	return (flags & (CPU_MEM_FETCH | CPU_MEM_SMM)) && dram_start_loaded(d) && !d->cke;
 }
 
 /* A module that is used is started, settings are judged; rules are named for the guest's accesses,
@@ -31,7 +32,7 @@ static bool usable(struct glmc *m, const struct dram_place *p, bool write, unsig
 {
 	struct dram_start *start = &m->start[p->dimm];
 
-	if (fetch_goes_on(start, flags))
+	if (cache_goes_on(start, flags))
 		return true;
 	if (flags & CPU_MEM_DEBUG)
 		return dram_start_works(start) && (write || !glcp_dll_failed(m->glcp));
@@ -164,7 +165,7 @@ static uint8_t *mem_page(void *opaque, uint32_t addr, bool write, unsigned flags
 	if (!dram_layout_place(&m->layout, addr, &s.place))
 		return NULL;
 	if (!dram_start_works(&m->start[s.place.dimm]) &&
-	    !fetch_goes_on(&m->start[s.place.dimm], flags))
+	    !cache_goes_on(&m->start[s.place.dimm], flags))
 		return NULL;
 	if (write && !(flags & CPU_MEM_DEBUG))
 		start_dll(m);
