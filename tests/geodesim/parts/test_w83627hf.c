@@ -181,6 +181,7 @@ static void a_wrong_clock_select_garbles_what_is_sent(void **state)
 	assert_int_equal(s->last[0], 'G');
 	assert_int_equal(s->rules.broken[RULE_SIO_CLOCK], 1);
 
+	rules_free(&s->rules);
 	/* The other way round every bit is seen twice. */
 	start(f, 0x2e, 24, 48);
 	program_uart(s, 0x3f8, 1);
