@@ -162,8 +162,8 @@ int main(int argc, char **argv)
 	}
 	for (unsigned i = 0; i < GEODE_LX_FIELDS; i++)
 		print_row(&memory, &plan, i);
-	printf("GLCP_DELAY_CONTROLS = %016llx\n        by number of modules, their chips, clock, termination (porting guide 40680B)\n",
-	       (unsigned long long)plan.delay_controls);
+	printf("GLCP_DELAY_CONTROLS = %016llx\n", (unsigned long long)plan.delay_controls);
+	printf("        by number of modules, their chips, clock, termination (porting guide 40680B)\n");
 	printf("RAM: %u MiB\n", plan.total_mib);
 	return 0;
 }
