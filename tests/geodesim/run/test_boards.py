@@ -248,3 +248,18 @@ def test_tftp_brings_a_file_unharmed(network, payload):
 
 def test_frames_come_with_interrupts(network):
     assert int(network.split("XT-PIC      eth0")[0].split(":")[-1]) > 500
+
+
+@pytest.mark.slow
+def test_a_run_with_a_network_repeats_without_it(board_initrd, payload, tmp_path):
+    script, record = tmp_path / "script", tmp_path / "run.replay"
+    script.write_text(NET_SCRIPT)
+    ends = [tmp_path / "first", tmp_path / "second"]
+    said = [sim.run(options(NET, board_initrd) +
+                    ["--net", "user", "--tftp", payload[0], "--script", script, "--record", record,
+                     "--summary", ends[0]], 512, check=0).stdout]
+    script.unlink()
+    said.append(sim.run(["--replay", record, "--serial", "stdout", "--summary", ends[1]], 512,
+                        check=0).stdout)
+    assert payload[1].encode() in said[0] and said[0] == said[1]
+    assert ends[0].read_text() == ends[1].read_text()
