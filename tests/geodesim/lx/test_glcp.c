@@ -183,6 +183,32 @@ static void pll_mistakes_are_named(void **state)
 	}
 }
 
+static unsigned resets_told(struct box *x, unsigned times)
+{
+	unsigned before = x->b.rules.broken[RULE_PLL_RESET];
+
+	for (unsigned n = 0; n < times; n++) {
+		wr(x, SYS_RSTPLL, UINT64_C(0x0000059c00de602f));
+		chip_reset(x);
+	}
+	return x->b.rules.broken[RULE_PLL_RESET] - before;
+}
+
+static void chip_resets_without_end_are_named(void **state)
+{
+	struct box x;
+
+	(void)state;
+	box_init(&x);
+	assert_int_equal(resets_told(&x, 3), 0);
+	glcp_reset(&x.glcp); /* the reset button: begins anew */
+	assert_int_equal(resets_told(&x, 3), 0);
+	bench_run_ns(&x.b.bench, 1100000000); /* somebody reboots after a while */
+	assert_int_equal(resets_told(&x, 3), 0);
+	assert_int_equal(resets_told(&x, 3), 1);
+	lx_bench_done(&x.b);
+}
+
 static void bypass_left_on_stays_slow(void **state)
 {
 	struct box x;
@@ -432,6 +458,7 @@ int main(void)
 		cmocka_unit_test(board_words_give_their_clocks),
 		cmocka_unit_test(manual_board_words_work),
 		cmocka_unit_test(pll_mistakes_are_named),
+		cmocka_unit_test(chip_resets_without_end_are_named),
 		cmocka_unit_test(bypass_left_on_stays_slow),
 		cmocka_unit_test(pll_that_does_not_lock_shows_no_lock),
 		cmocka_unit_test(short_hold_locks_late),
