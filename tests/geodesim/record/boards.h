@@ -168,4 +168,13 @@
 #define SIO_48MHZ 0
 #endif
 
+/* Where cache-as-RAM is; coreboot's third version has it, and delays, elsewhere. */
+#ifdef RECORD_V3
+#define THIRD	 1
+#define CAR_BASE 0x80000
+#else
+#define THIRD	 0
+#define CAR_BASE 0xc8000
+#endif
+
 #endif

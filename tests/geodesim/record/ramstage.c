@@ -412,7 +412,7 @@ void ram_main(void)
 	static struct seen seen;
 
 	for (u32 i = 0; i < sizeof(seen) / 4; i++)
-		((u32 *)&seen)[i] = ((const volatile u32 *)0xc8000)[i];
+		((u32 *)&seen)[i] = ((const volatile u32 *)CAR_BASE)[i];
 	post(0x80);
 	post(0x39);
 	print(BOARD_NAME " second stage\n");

@@ -328,6 +328,10 @@ static void delays(struct seen *seen)
 		      : chips <= 24 ? slow ? 0xb37100a556960004 : 0xb27100a556960004
 				    : (slow ? 0xb37100a556960004 : 0xb271000056960004);
 	} else {
+		if (THIRD) /* says that the board has no termination */
+			val = chips <= 4   ? 0x827100ff56960004
+			      : chips <= 8 ? 0x827100aa56960004
+					   : 0x8271005556960004;
 		val |= 1ull << 55;
 	}
 	wrmsr(0x4c00000f, val);
@@ -546,7 +550,7 @@ static void management(struct seen *seen)
 
 void rom_main(void)
 {
-	struct seen *seen = (struct seen *)0xc8000;
+	struct seen *seen = (struct seen *)CAR_BASE;
 
 	for (u32 i = 0; i < sizeof(*seen) / 4; i++)
 		((volatile u32 *)seen)[i] = 0;

@@ -3,7 +3,8 @@
  * Reset vector, cache-as-RAM and its end, the way to the second stage, and the real-mode call,
  * as on record for coreboot on Geode LX boards (steps 1, 2, 12, 16).
  */
-#define CAR_BASE 0xc8000
+#include "boards.h"
+
 #define CAR_SIZE 0x8000
 #define STUB	 0x600	/* where the real-mode call is copied to */
 #define OFF(label) (STUB + (label) - real_stub)

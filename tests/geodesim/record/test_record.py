@@ -122,7 +122,7 @@ def run(board, *defines, ram=None):
     path, device = BOARDS[board]
     rom, elf = build.image(board, *defines)
     script = os.path.join(build.WORK, "-".join((board, *defines)) + ".script")
-    runs = 3 if defines else 2
+    runs = 3 if "PROBES" in defines else 2
     modules = []
     for name in ram.split(",") if ram else ():
         modules.append(os.path.join(build.WORK, name + ".spd"))
@@ -169,6 +169,15 @@ def test_the_log_is_a_real_boards_log(board):
     read = "0D 05 15 09 02 05 11 03 04 1F 04"
     assert [at.strip()[:2] for at in bus][:11] == read.split(), bus
     assert all(line.endswith(" FF") for line in lines if line.startswith("SPD 51"))
+
+
+@pytest.mark.parametrize("board", ["norwich", "alix1c", "dbe61"])
+def test_coreboots_third_version(board):
+    """Its cache-as-RAM at 512 KiB, and delays for a board without termination."""
+    done = run(board, "V3")
+    delay = {"norwich": "82F100FF", "alix1c": "82F100AA", "dbe61": "82F100AA"}[board]
+    assert not in_order(done.lines, [f"DELAY {delay}:56960444", "record ok", "end"])
+    assert b"\nviolations: 0\n" in done.stderr, done.stderr[-2000:]
 
 
 # The sheet's worked values of VSA's two descriptors.
