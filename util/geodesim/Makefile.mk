@@ -64,6 +64,7 @@ define geodesim_area_rules
 geodesim-$(1)-check: geodesim-$(1)-unit
 .PHONY: geodesim-$(1)-unit
 geodesim-$(1)-unit: $(filter $(GEODESIM_OUT)/tests/$(1)/%,$(geodesim_tests))
+	@rm -f $(GEODESIM_OUT)/tests/$(1)/*.touched
 	@set -e; for t in $$(filter $(GEODESIM_OUT)/tests/$(1)/%,$$^); do \
 		echo "== $$$$t"; GEODESIM_TOUCHED=$(CURDIR)/$$$$t.touched timeout 600 $$$$t; done
 geodesim-check: geodesim-$(1)-check
