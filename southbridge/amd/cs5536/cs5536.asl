@@ -28,16 +28,16 @@ Device (MBRD)
  * Before switching off: nothing old may count as a wake event, or the chip stays on. The ACPI block
  * takes 32 bits only.
  */
-OperationRegion (PMBL, SystemIO, PMBS, 0x20)
-Field (PMBL, DWordAcc, NoLock, Preserve)
-{
-	PM1E, 32,	// status in the low half, enables in the high half
-	Offset (0x18),
-	GP0S, 32
-}
-
 Method (\_PTS, 1, Serialized)
 {
-	\_SB.PCI0.ISA.GP0S = 0xFFFFFFFF
-	\_SB.PCI0.ISA.PM1E = 0x0100FFFF	// the power button may wake
+	OperationRegion (PMBL, SystemIO, \PMBS, 0x20)
+	Field (PMBL, DWordAcc, NoLock, Preserve)
+	{
+		PM1E, 32,	// status in the low half, enables in the high half
+		Offset (0x18),
+		GP0S, 32
+	}
+
+	GP0S = 0xFFFFFFFF
+	PM1E = 0x0100FFFF	// the power button may wake
 }
