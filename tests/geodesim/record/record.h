@@ -50,7 +50,6 @@ struct seen {
 	u32 ac1c;	  /* before there is a handler */
 	u32 defaults_bad; /* descriptors that VSA would not take for free */
 	u32 early_divil;  /* DIVIL read before the way to it was set */
-	u32 smc_sent;	  /* bytes acknowledged by the board's management controller */
 	u32 unmapped;	  /* reads of nothing that were not ones */
 	u32 pattern[256];
 };
