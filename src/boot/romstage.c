@@ -10,6 +10,7 @@
 #include <console/console.h>
 #include <cpu/cpu.h>
 #include <device/chip.h>
+#include <drivers/option_store.h>
 #include <lib/compress.h>
 #include <lib/errors.h>
 
@@ -93,9 +94,10 @@ static int expand(const struct cbfs_file *file, void *to, size_t room, size_t *s
 
 static int expand_ramstage(enum boot_region region, uint8_t *space, uintptr_t *entry)
 {
+	const bool unlisted_ok = region == REGION_FALLBACK;
 	struct cbfs_file file;
 	size_t size;
-	int err = region_file(region, "ramstage", true, &file);
+	int err = region_file(region, "ramstage", unlisted_ok, &file);
 
 	if (err)
 		return err;
@@ -107,6 +109,24 @@ static int expand_ramstage(enum boot_region region, uint8_t *space, uintptr_t *e
 	if (err)
 		pr_err("%s: ramstage: %s.\n", region_name(region), err_str(err));
 	return err;
+}
+
+/*
+ * NORMAL's ramstage, or FALLBACK's if it is damaged. That one knows this context: it was built with the bootblock,
+ * and romstage has seen that they agree.
+ */
+static int find_ramstage(uint8_t *space, uintptr_t *entry)
+{
+	struct stage_context *ctx = context();
+	int err = expand_ramstage(ctx->region, space, entry);
+
+	if (!err || ctx->region == REGION_FALLBACK)
+		return err;
+	option_store_refuse_normal();
+	ctx->region = REGION_FALLBACK;
+	snprintk(ctx->reason, sizeof(ctx->reason), "NORMAL is damaged (ramstage)");
+	pr_info("Booting FALLBACK: %s\n", ctx->reason);
+	return expand_ramstage(REGION_FALLBACK, space, entry);
 }
 
 /* Runs on the stack in RAM. */
@@ -128,7 +148,7 @@ static void in_ram(void)
 	if (!space)
 		die("No RAM for ramstage: %u KiB are needed at the top of RAM.\n",
 		    CONFIG_RAMSTAGE_SPACE_KB);
-	if (expand_ramstage(ctx->region, space, &entry)) {
+	if (find_ramstage(space, &entry)) {
 		post_code(POST_INVALID_CBFS);
 		die("%s: ramstage cannot be started: write the region again.\n",
 		    region_name(ctx->region));
