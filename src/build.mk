@@ -130,6 +130,10 @@ $(OUT)/romstage.elf: $(romstage-objects) src/arch/x86/romstage.ld src/build.mk
 	$(call say,LD,$@)
 	$(Q)$(LD) $(LDFLAGS) --emit-relocs -T src/arch/x86/romstage.ld $(romstage-objects) -o $@
 
+# cbfstool looks for room for the whole file, so it gets one without what only debuggers read.
+$(OUT)/romstage.xip.elf: $(OUT)/romstage.elf
+	$(Q)$(OBJCOPY) --strip-debug $< $@
+
 $(OUT)/ramstage.elf: $(ramstage-objects) src/arch/x86/ramstage.ld src/build.mk
 	$(call say,LD,$@)
 	$(Q)$(LD) $(LDFLAGS) -pie --no-dynamic-linker -z notext -z norelro \
@@ -162,11 +166,11 @@ NRV2B := build/util/nrv2b
 include util/nrv2b/Makefile.mk
 endif
 
-$(OUT)/geodeboot.rom: $(OUT)/bootblock.bin $(OUT)/romstage.elf $(OUT)/ramstage.bin $(PAYLOAD_LISTS) $(NRV2B) \
+$(OUT)/geodeboot.rom: $(OUT)/bootblock.bin $(OUT)/romstage.xip.elf $(OUT)/ramstage.bin $(PAYLOAD_LISTS) $(NRV2B) \
 		$(CMOS_LAYOUT) $(CMOS_DEFAULT) $(OUT)/.config util/mkimage $(wildcard util/image/*.py)
 	$(call say,IMAGE,$@)
 	$(Q)util/mkimage --config $(OUT)/.config --out $@ --bootblock $(OUT)/bootblock.bin \
-		--romstage $(OUT)/romstage.elf --ramstage $(OUT)/ramstage.bin \
+		--romstage $(OUT)/romstage.xip.elf --ramstage $(OUT)/ramstage.bin \
 		$(PAYLOADS:%=--payload-dir $(OUT)/payloads/%) \
 		$(if $(CMOS_LAYOUT),--cmos-layout $(CMOS_LAYOUT)) $(if $(CMOS_DEFAULT),--cmos-default $(CMOS_DEFAULT)) \
 		--version "$$(util/version --plain)"
