@@ -44,21 +44,25 @@ ASFLAGS := -Wa,--fatal-warnings -g -ffile-prefix-map=$(CURDIR)/=
 
 # --- Objects: each folder's Makefile.mk says what belongs to which stage ------------------------------
 
+# The SMI handler is a program of its own and knows nothing of the tree.
 STAGES := bootblock romstage ramstage
+PROGRAMS := $(STAGES) smm
 FOLDERS := $(sort $(patsubst %/Makefile.mk,%,$(wildcard src/*/Makefile.mk src/*/*/Makefile.mk \
 	src/*/*/*/Makefile.mk northbridge/*/*/Makefile.mk southbridge/*/*/Makefile.mk \
 	superio/*/*/Makefile.mk))) $(patsubst %/Makefile.mk,%,$(wildcard $(BOARD)/Makefile.mk mainboard/$(BOARD)/Makefile.mk))
 
-$(foreach stage,$(STAGES),$(eval $(stage)-objects :=))
+$(foreach program,$(PROGRAMS),$(eval $(program)-objects :=))
 
 define take_folder
 bootblock-y :=
 romstage-y :=
 ramstage-y :=
+smm-y :=
 include $(1)/Makefile.mk
 bootblock-objects += $$(addprefix $$(OUT)/bootblock/$(1)/,$$(bootblock-y))
 romstage-objects += $$(addprefix $$(OUT)/romstage/$(1)/,$$(romstage-y))
 ramstage-objects += $$(addprefix $$(OUT)/ramstage/$(1)/,$$(ramstage-y))
+smm-objects += $$(addprefix $$(OUT)/smm/$(1)/,$$(smm-y))
 endef
 $(foreach folder,$(FOLDERS),$(eval $(call take_folder,$(folder))))
 
@@ -104,7 +108,7 @@ $(OUT)/$(1)/%.o: %.S $(GENERATED)
 
 -include $$($(1)-objects:.o=.d)
 endef
-$(foreach stage,$(STAGES),$(eval $(call stage_rules,$(stage))))
+$(foreach program,$(PROGRAMS),$(eval $(call stage_rules,$(program))))
 
 # --- Linking ---------------------------------------------------------------------------------------
 
@@ -130,8 +134,8 @@ $(OUT)/romstage.elf: $(romstage-objects) src/arch/x86/romstage.ld src/build.mk
 	$(call say,LD,$@)
 	$(Q)$(LD) $(LDFLAGS) --emit-relocs -T src/arch/x86/romstage.ld $(romstage-objects) -o $@
 
-# cbfstool looks for room for the whole file, so it gets one without what only debuggers read.
-$(OUT)/romstage.xip.elf: $(OUT)/romstage.elf
+# cbfstool wants room for all of the file, debugging information too.
+$(OUT)/romstage.stripped.elf: $(OUT)/romstage.elf
 	$(Q)$(OBJCOPY) --strip-debug $< $@
 
 $(OUT)/ramstage.elf: $(ramstage-objects) src/arch/x86/ramstage.ld src/build.mk
@@ -143,6 +147,15 @@ $(OUT)/ramstage.elf: $(ramstage-objects) src/arch/x86/ramstage.ld src/build.mk
 $(OUT)/ramstage.bin: $(OUT)/ramstage.elf util/mkramstage
 	$(call say,STAGE,$@)
 	$(Q)util/mkramstage $< $@
+
+SMM := $(if $(CONFIG_SMM_HANDLER),$(OUT)/smm.bin)
+
+$(OUT)/smm.elf: $(smm-objects) src/smm/smm.ld src/include/smm/image.h src/build.mk
+	$(call say,LD,$@)
+	$(Q)$(LD) $(LDFLAGS) -T src/smm/smm.ld $(smm-objects) -o $@
+
+$(OUT)/smm.bin: $(OUT)/smm.elf
+	$(Q)$(OBJCOPY) -O binary $< $@
 
 # --- Image -----------------------------------------------------------------------------------------
 
@@ -166,11 +179,12 @@ NRV2B := build/util/nrv2b
 include util/nrv2b/Makefile.mk
 endif
 
-$(OUT)/geodeboot.rom: $(OUT)/bootblock.bin $(OUT)/romstage.xip.elf $(OUT)/ramstage.bin $(PAYLOAD_LISTS) $(NRV2B) \
-		$(CMOS_LAYOUT) $(CMOS_DEFAULT) $(OUT)/.config util/mkimage $(wildcard util/image/*.py)
+$(OUT)/geodeboot.rom: $(OUT)/bootblock.bin $(OUT)/romstage.stripped.elf $(OUT)/ramstage.bin $(SMM) $(PAYLOAD_LISTS) \
+		$(NRV2B) $(CMOS_LAYOUT) $(CMOS_DEFAULT) $(OUT)/.config util/mkimage $(wildcard util/image/*.py)
 	$(call say,IMAGE,$@)
 	$(Q)util/mkimage --config $(OUT)/.config --out $@ --bootblock $(OUT)/bootblock.bin \
-		--romstage $(OUT)/romstage.xip.elf --ramstage $(OUT)/ramstage.bin \
+		--romstage $(OUT)/romstage.stripped.elf --ramstage $(OUT)/ramstage.bin \
+		$(if $(SMM),--smm $(SMM)) \
 		$(PAYLOADS:%=--payload-dir $(OUT)/payloads/%) \
 		$(if $(CMOS_LAYOUT),--cmos-layout $(CMOS_LAYOUT)) $(if $(CMOS_DEFAULT),--cmos-default $(CMOS_DEFAULT)) \
 		--version "$$(util/version --plain)"

@@ -9,6 +9,7 @@
 #include <cpu/cpu.h>
 #include <device/device.h>
 #include <drivers/option_store.h>
+#include <smm/load.h>
 #include <tables/tables.h>
 
 static struct memmap map;
@@ -47,6 +48,12 @@ static int clock(void)
 	return 0;
 }
 
+/* Before the scan: PCI headers of what is not on PCI come from it. */
+static int smm(void)
+{
+	return CONFIG(SMM_HANDLER) ? smm_load() : 0;
+}
+
 static int scan(void)
 {
 	return device_scan(&context()->ram);
@@ -63,6 +70,7 @@ static int tables(void)
 static const struct boot_step steps[] = {
 	{"options", POST_OPTIONS, TS_RAMSTAGE_START, options},
 	{"processor", POST_CHIPS, 0, clock},
+	{"SMI handler", POST_SMM, 0, smm},
 	{"device scan", POST_ENUMERATE, TS_DEVICE_ENUMERATE, scan},
 	{"resources", POST_RESOURCES, TS_DEVICE_CONFIGURE, device_resources},
 	{"enabling devices", POST_ENABLE, TS_DEVICE_ENABLE, device_enable},

@@ -95,6 +95,9 @@ class Builder:
         packed = self.packer.pack(arguments.ramstage, self.config.compression("STAGE"),
                                   "CONFIG_STAGE_COMPRESSION_*")
         self._add_raw(region, "ramstage", packed)
+        if arguments.smm:
+            packed = self.packer.pack(arguments.smm, "lzma", "the SMI handler")
+            self._add_raw(region, "smm", packed)
         plain = (("cmos_layout.bin", arguments.cmos_layout, "cmos_layout"),
                  ("cmos.default", arguments.cmos_default, "cmos_default"),
                  ("config", arguments.defconfig or self.config.path, "raw"),

@@ -30,7 +30,7 @@ struct amd_geode_lx_config {
 	/* First and last I/O port, and first and last memory address, that PCI devices may get. */
 	uint16_t io_window[2] DT_DEFAULT(0x1000, 0xffff);
 	uint32_t memory_window[2] DT_RANGE(0x80000000, 0xefffffff)
-		DT_DEFAULT(0x90000000, 0xefffffff);
+		DT_DEFAULT(0x90000000, 0xefefffff);
 };
 
 /* The display: its node's reg says where the frame buffer and the registers are seen. */
@@ -43,6 +43,7 @@ struct amd_geode_lx_display_config {
 extern const struct chip_bootblock_ops amd_geode_lx_bootblock_ops;
 extern const struct chip_romstage_ops amd_geode_lx_romstage_ops;
 extern const struct device_ops amd_geode_lx_ops;
+extern const struct device_ops amd_geode_lx_host_ops;
 extern const struct device_ops amd_geode_lx_display_ops;
 
 #endif

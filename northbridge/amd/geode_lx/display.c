@@ -2,7 +2,8 @@
 /*
  * Geode LX display: a linear frame buffer in RAM on the CRT, 32 bits a pixel. The graphics blocks have
  * no PCI header of their own; the node's reg says where they and the frame buffer are seen:
- * reg 0 frame buffer, reg 1 graphics processor, display controller and video processor, 16 KiB each.
+ * reg 0 frame buffer, reg 1 graphics processor, display controller and video processor, 16 KiB each. With
+ * the SMI handler there is a header, and its base address registers say it.
  */
 #include <string.h>
 #include <arch/cpu.h>
@@ -11,10 +12,13 @@
 #include <console/console.h>
 #include <cpu/cpu.h>
 #include <device/device.h>
+#include <device/pci.h>
+#include <device/pci_ids.h>
 #include <lib/errors.h>
 #include "chip.h"
 #include "display.h"
 #include "display_modes.h"
+#include "ramstage.h"
 
 #define MIB		(1024u * 1024u)
 #define PAGE_SHIFT	12
@@ -43,9 +47,26 @@ static const struct amd_geode_lx_config *host_config(void)
 	return NULL;
 }
 
+/* The header that the SMI handler gives; NULL: there is none. */
+static const struct device *pci_header(void)
+{
+	return device_find_pci(NULL, PCI_VENDOR_AMD, PCI_DEVICE_LX_GRAPHICS);
+}
+
+static bool bar(const struct device *header, unsigned n, uint32_t *base)
+{
+	const struct resource *res = device_find_resource(header, (uint16_t)(PCI_BAR0 + 4 * n));
+
+	if (!res || !(res->flags & RES_ASSIGNED))
+		return false;
+	*base = (uint32_t)res->base;
+	return true;
+}
+
 static int find_places(const struct device *dev, struct places *p)
 {
 	const struct amd_geode_lx_config *host = host_config();
+	const struct device *header = pci_header();
 	const struct dt_node *node = dev->node;
 
 	if (!host || node->reg_count < 2 || node->reg[1].size < 3 * BLOCK_SIZE)
@@ -56,6 +77,9 @@ static int find_places(const struct device *dev, struct places *p)
 	p->gp = (uint32_t)node->reg[1].base;
 	p->dc = p->gp + BLOCK_SIZE;
 	p->vp = p->dc + BLOCK_SIZE;
+	if (header && (!bar(header, 0, &p->frame) || !bar(header, 1, &p->gp) ||
+		       !bar(header, 2, &p->dc) || !bar(header, 3, &p->vp)))
+		return ERR_NO_SPACE;
 	return p->frame_size && p->frame_size <= node->reg[0].size ? 0 : ERR_RANGE;
 }
 
@@ -83,6 +107,9 @@ static int set_resources(struct device *dev)
 
 	if (err)
 		return err;
+	/* The base address registers have done it. */
+	if (pci_header())
+		return 0;
 	wrmsr(GLIU0_P2D_RO0, p2d_ro(GLIU0_PORT_GLMC, p.frame, p.frame_size, p.frame_ram));
 	wrmsr(GLIU0_P2D_RO1, p2d_ro(GLIU0_PORT_DC, p.dc, BLOCK_SIZE, 0));
 	wrmsr(GLIU0_P2D_BM2, p2d_bm(GLIU0_PORT_GP, p.gp));
@@ -274,4 +301,5 @@ const struct device_ops amd_geode_lx_display_ops = {
 	.set_resources = set_resources,
 	.init = init,
 	.framebuffer = framebuffer,
+	.smm_prepare = CONFIG(SMM_HANDLER) ? geode_lx_smm_display : NULL,
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Geode LX, ramstage: the windows of PCI bus 0, the memory map, and the way from PCI to memory. */
+#include <stddef.h>
 #include <boot/context.h>
 #include <device/device.h>
 #include <lib/errors.h>
@@ -7,12 +8,13 @@
 #include "chip.h"
 #include "ramstage.h"
 
-#define KIB		1024u
+#define KIB		  1024u
 
-#define BASE_MEMORY_END (640 * KIB)
-#define TABLES_START	0xf0000u /* the segment where an OS looks for tables */
-#define TABLES_SIZE	(64 * KIB)
-#define HIGH_MEMORY	0x100000u
+#define BASE_MEMORY_END	  (640 * KIB)
+#define TABLES_START	  0xf0000u /* the segment where an OS looks for tables */
+#define TABLES_SIZE	  (64 * KIB)
+#define HIGH_MEMORY	  0x100000u
+#define VIRTUAL_REGISTERS 0xac1c
 
 static int scan(struct device *dev)
 {
@@ -62,4 +64,18 @@ const struct device_ops amd_geode_lx_ops = {
 	.set_resources = set_resources,
 	.init = init,
 	.memmap = memmap,
+	.smm_prepare = CONFIG(SMM_HANDLER) ? geode_lx_smm_prepare : NULL,
+	.smm_enable = CONFIG(SMM_HANDLER) ? geode_lx_smm_enable : NULL,
+};
+
+/* The header that the SMI handler gives: its ports are those of the virtual registers, which drivers know. */
+static int host_scan(struct device *dev)
+{
+	device_add_fixed(dev, RES_IO, VIRTUAL_REGISTERS, 4, "virtual registers");
+	return 0;
+}
+
+const struct device_ops amd_geode_lx_host_ops = {
+	.keep_decoding = true,
+	.scan = host_scan,
 };

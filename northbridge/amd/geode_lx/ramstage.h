@@ -11,6 +11,17 @@
  */
 void geode_lx_glpci_setup(uint32_t low_top);
 
+struct dt_node;
+struct smm_params;
+
+/*
+ * The SMI handler (smm_start.c): its memory, and what it must know; the display has a PCI header; SMIs of the
+ * processor's GeodeLink reach it.
+ */
+int geode_lx_smm_prepare(const struct dt_node *node, struct smm_params *params);
+int geode_lx_smm_display(const struct dt_node *node, struct smm_params *params);
+void geode_lx_smm_enable(const struct dt_node *node);
+
 /* Priorities and clock gating of the modules, once nobody switches their clocks any more. */
 void geode_lx_tune_modules(void);
 

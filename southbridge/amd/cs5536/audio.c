@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* CS5536, ramstage: the AC97 audio controller (data book 6.3) gets its ports. */
+#include <stddef.h>
 #include <arch/cpu.h>
+#include <device/pci_ids.h>
 #include <lib/errors.h>
 #include "chip.h"
 #include "ramstage.h"
@@ -13,9 +15,16 @@
 
 const char cs5536_audio_block[] = "audio";
 
+/* The SMI handler gives one, with a base address register: nothing is left to do. */
+static bool has_header(void)
+{
+	return device_find_pci(NULL, PCI_VENDOR_AMD, CS5536_AUDIO_ID);
+}
+
 static int scan(struct device *dev)
 {
-	cs5536_block_add(cs5536_chip(dev), RES_IO, PORTS, cs5536_audio_block);
+	if (!has_header())
+		cs5536_block_add(cs5536_chip(dev), RES_IO, PORTS, cs5536_audio_block);
 	return 0;
 }
 
@@ -23,6 +32,8 @@ static int set_resources(struct device *dev)
 {
 	const uint32_t base = cs5536_block_base(cs5536_chip(dev), cs5536_audio_block);
 
+	if (has_header())
+		return 0;
 	if (!base)
 		return ERR_NO_SPACE;
 	wrmsr(GLIU_IOD_BM1, PORT_ACC << 61 | (uint64_t)base << 20 | (0xfffff & ~(PORTS - 1)));
@@ -33,4 +44,5 @@ static int set_resources(struct device *dev)
 const struct device_ops amd_cs5536_audio_ops = {
 	.scan = scan,
 	.set_resources = set_resources,
+	.smm_prepare = CONFIG(SMM_HANDLER) ? cs5536_smm_audio : NULL,
 };

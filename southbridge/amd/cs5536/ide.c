@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* CS5536, ramstage: the IDE channel (data book 6.4), in the timing of one PIO mode for both drives. */
+#include <stddef.h>
 #include <arch/cpu.h>
 #include <arch/io.h>
 #include "chip.h"
@@ -66,4 +67,5 @@ static int enable(struct device *dev)
 
 const struct device_ops amd_cs5536_ide_ops = {
 	.enable = enable,
+	.smm_prepare = CONFIG(SMM_HANDLER) ? cs5536_smm_ide : NULL,
 };

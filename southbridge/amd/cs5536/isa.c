@@ -3,8 +3,10 @@
  * CS5536, ramstage: the chip as the bridge to its PC parts (DIVIL) and the LPC bus, and what all its
  * modules share. PCI sees one function, its hardware header.
  */
+#include <stddef.h>
 #include <arch/cpu.h>
 #include <device/pci.h>
+#include <device/pci_ids.h>
 #include <lib/errors.h>
 #include "chip.h"
 #include "cs5536.h"
@@ -45,6 +47,7 @@
 #define MFGPT_SIZE	    64
 #define ACPI_SIZE	    64
 #define PMS_SIZE	    128
+#define IRQ_MAPPER_SIZE	    32
 
 /* IRQs that the interrupt mapper can give an input: all but timer, cascade, clock and coprocessor. */
 #define NO_OTHER_IRQS	    0
@@ -77,6 +80,14 @@ uint32_t cs5536_block_base(struct device *chip, const char *name)
 	return 0;
 }
 
+uint32_t cs5536_function_base(uint16_t device_id)
+{
+	const struct device *dev = device_find_pci(NULL, PCI_VENDOR_AMD, device_id);
+	const struct resource *res = dev ? device_find_resource(dev, PCI_BAR0) : NULL;
+
+	return res && res->flags & RES_ASSIGNED ? (uint32_t)res->base : 0;
+}
+
 static int scan(struct device *dev)
 {
 	const struct amd_cs5536_config *config = dev->node->config;
@@ -86,6 +97,9 @@ static int scan(struct device *dev)
 	device_add_fixed(dev, RES_IO, config->mfgpt_base, MFGPT_SIZE, "MFGPT");
 	device_add_fixed(dev, RES_IO, config->acpi_base, ACPI_SIZE, "ACPI");
 	device_add_fixed(dev, RES_IO, config->pms_base, PMS_SIZE, "power management");
+	if (dev->device == CS5536_ISA_ID)
+		device_add_fixed(dev, RES_IO, CS5536_IRQ_MAPPER_BASE, IRQ_MAPPER_SIZE,
+				 "interrupt mapper");
 	/* What nobody else claims goes here, and on to the LPC bus. */
 	device_add_fixed(dev, RES_IO | RES_SUBTRACTIVE, 0, 0x10000, "LPC");
 	return 0;
@@ -157,4 +171,6 @@ const struct device_ops amd_cs5536_ops = {
 	.init = init,
 	.smbus_read_byte = smbus_read_byte,
 	.router = &router,
+	.smm_prepare = CONFIG(SMM_HANDLER) ? cs5536_smm_prepare : NULL,
+	.smm_enable = CONFIG(SMM_HANDLER) ? cs5536_smm_enable : NULL,
 };

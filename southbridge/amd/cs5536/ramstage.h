@@ -28,6 +28,26 @@ void cs5536_block_add(struct device *chip, uint16_t flags, uint32_t size, const 
 /* The address that a block got, or 0 when there was no room. From then on it is fixed, and reserved for the OS. */
 uint32_t cs5536_block_base(struct device *chip, const char *name);
 
+/* The base of a function's first base address register; 0: the SMI handler gives no such header. */
+uint32_t cs5536_function_base(uint16_t device_id);
+
+#define CS5536_ISA_ID	       0x2090
+#define CS5536_AUDIO_ID	       0x2093
+#define CS5536_EHCI_ID	       0x2095
+#define CS5536_UDC_ID	       0x2096
+#define CS5536_UOC_ID	       0x2097
+
+/* Ports of the interrupt mapper, 32 of them, for operating systems. */
+#define CS5536_IRQ_MAPPER_BASE 0x6300
+
+/* What the SMI handler must know (smm_start.c), and that SMIs of this chip reach it. */
+struct smm_params;
+int cs5536_smm_prepare(const struct dt_node *node, struct smm_params *params);
+int cs5536_smm_ide(const struct dt_node *node, struct smm_params *params);
+int cs5536_smm_audio(const struct dt_node *node, struct smm_params *params);
+int cs5536_smm_usb(const struct dt_node *node, struct smm_params *params);
+void cs5536_smm_enable(const struct dt_node *node);
+
 /* Names of blocks. */
 extern const char cs5536_usb_block[], cs5536_audio_block[];
 

@@ -16,6 +16,7 @@ struct ram_info;
 struct framebuffer;
 struct acpi_fadt;
 struct acpi_apics;
+struct smm_params;
 
 enum device_type {
 	DEVICE_ROOT,   /* the board, or a node that only groups others */
@@ -107,6 +108,13 @@ struct device_ops {
 	/* SMBus host: one byte of a slave (7-bit address), 0..255 or a negative code. */
 	int (*smbus_read_byte)(const struct device *dev, uint8_t address, uint8_t command);
 	const struct irq_router_ops *router;
+
+	/*
+	 * For every node of the tree, before there are devices. The SMI handler is about to be loaded: what it needs of
+	 * this chip goes into params. Then it runs: the chip's SMIs are switched on.
+	 */
+	int (*smm_prepare)(const struct dt_node *node, struct smm_params *params);
+	void (*smm_enable)(const struct dt_node *node);
 };
 
 /* The steps, in this order. Each returns 0 or the first error after having done all it could. */

@@ -10,6 +10,9 @@
 #define PCI_DEVICE_INTEL_82371AB_PM  0x7113 /* PIIX4 */
 #define PCI_DEVICE_INTEL_82371MX     0x122e /* PIIX, the "compatible router" of $PIR */
 
+#define PCI_VENDOR_AMD		     0x1022
+#define PCI_DEVICE_LX_GRAPHICS	     0x2081
+
 #define PCI_VENDOR_QEMU		     0x1234
 #define PCI_DEVICE_QEMU_STD_VGA	     0x1111
 

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * CS5536: PCI headers of its device: ISA bridge, IDE, audio, USB. Identities and register values are those that AMD's
+ * VSA2 gives, so that operating systems know them.
+ */
+#include <smm/pci.h>
+
+#define ISA   0
+#define IDE   2
+#define AUDIO 3
+#define OHCI  4
+#define EHCI  5
+#define UDC   6
+#define UOC   7
+
+/* Ports of GLIU_SB */
+#define USB   2
+#define ATA   3
+#define ACC   5
+
+#define PAE   0x51010081
+
+static struct vpci_register isa[] = {
+	{0x00, VPCI_STORE, 0, 0x20901022, 0}, {0x04, VPCI_COMMAND, 0, 0x02a00009, 0x00000241},
+	{0x08, VPCI_STORE, 0, 0x06010000, 0}, {0x0c, VPCI_TIMER, 0, 0x00800008, 0x0000f808},
+	{0x10, VPCI_IO, 0, 0, 0xfffffff8}, /* SMBus */
+	{0x14, VPCI_IO, 0, 0, 0xffffff00}, /* GPIO */
+	{0x18, VPCI_IO, 0, 0, 0xffffffc0}, /* MFGPT */
+	{0x1c, VPCI_IO, 0, 0, 0xffffffe0}, /* interrupt mapper */
+	{0x20, VPCI_IO, 0, 0, 0xffffff80}, /* power management support */
+	{0x24, VPCI_IO, 0, 0, 0xffffffc0}, /* ACPI */
+	{0x5c, VPCI_PIRQ, 0, 0, 0},
+};
+
+static struct vpci_register ide[] = {
+	{0x00, VPCI_STORE, 0, 0x209a1022, 0},  {0x04, VPCI_COMMAND, 0, 0x02a00000, 0x00000245},
+	{0x08, VPCI_STORE, 0, 0x01018000, 0},  {0x0c, VPCI_TIMER, 0, 0x0000f808, 0x00000008},
+	{0x20, VPCI_IO, 0, 0, 0xfffffff0},     {0x40, VPCI_MSR, 0x10, 0, 0x0003ffff},
+	{0x48, VPCI_MSR, 0x12, 0, 0xffff0000}, {0x4c, VPCI_MSR, 0x13, 0, 0xff0000f0},
+	{0x50, VPCI_MSR, 0x14, 0, 0xc7c70000}, {0x54, VPCI_STORE, 0, 0, 0x00000003},
+};
+
+static struct vpci_register audio[] = {
+	{0x00, VPCI_STORE, 0, 0x20931022, 0}, {0x04, VPCI_COMMAND, 0, 0x02a00000, 0x00000245},
+	{0x08, VPCI_STORE, 0, 0x04010000, 0}, {0x0c, VPCI_TIMER, 0, 0x00000008, 0x00000008},
+	{0x10, VPCI_IO, 0, 0, 0xffffff80},    {0x3c, VPCI_STORE, 0, 0x00000200, 0x000000ff},
+};
+
+#define USB_HEAD(ids, class, base_mask, command)                                                \
+	{0x00, VPCI_STORE, 0, ids, 0}, {0x04, VPCI_COMMAND, 0, 0x02300000, command},            \
+		{0x08, VPCI_STORE, 0, class, 0}, {0x0c, VPCI_TIMER, 0, 0x00000008, 0x00000008}, \
+		{0x10, VPCI_MEM, 0, 0, base_mask}, {0x34, VPCI_STORE, 0, 0x00000040, 0},        \
+		{0x3c, VPCI_STORE, 0, 0x00000400, 0x000000ff},                                  \
+		{0x40, VPCI_STORE, 0, 0xc8020001, 0},                                           \
+	{                                                                                       \
+		0x44, VPCI_PM, 0, 0, 0x00008103                                                 \
+	}
+
+static struct vpci_register ohci[] = {
+	USB_HEAD(0x20941022, 0x0c031000, 0xfffff000, 0x00000006),
+};
+
+static struct vpci_register ehci[] = {
+	USB_HEAD(0x20951022, 0x0c032000, 0xfffff000, 0x00000006),
+	{0x50, VPCI_LEGSUP, 0, 0x00000001, 0x01010000},
+	{0x54, VPCI_LEGCTL, 0, 0, 0x0000e03f},
+	{0x60, VPCI_FLADJ, 0, 0x00000020, 0x00003f00},
+};
+
+static struct vpci_register udc[] = {
+	USB_HEAD(0x20961022, 0x0c03fe00, 0xffffe000, 0x00000006),
+};
+
+static struct vpci_register uoc[] = {
+	USB_HEAD(0x20971022, 0x0c038000, 0xfffff000, 0x00000002),
+};
+
+static const struct vpci_route routes[] = {
+	{ISA, 0x04, ROUTE_ERRORS, 0, 0x51000003},   {ISA, 0x0c, ROUTE_LATENCY, 0, 0x51000010},
+	{ISA, 0x10, ROUTE_LBAR, 0, 0x5140000b},	    {ISA, 0x14, ROUTE_LBAR, 0, 0x5140000c},
+	{ISA, 0x18, ROUTE_LBAR, 0, 0x5140000d},	    {ISA, 0x1c, ROUTE_LBAR, 0, 0x51400008},
+	{ISA, 0x20, ROUTE_LBAR, 0, 0x5140000f},	    {ISA, 0x24, ROUTE_LBAR, 0, 0x5140000e},
+	{IDE, 0x04, ROUTE_MASTER_PAE, ATA, PAE},    {IDE, 0x20, ROUTE_ATA, 0, 0x51300008},
+	{IDE, 0x20, ROUTE_IOD_BM, ATA, 0x510100e5}, {IDE, 0x20, ROUTE_REGION, 0, 0x5100002b},
+	{AUDIO, 0x04, ROUTE_MASTER_PAE, ACC, PAE},  {AUDIO, 0x10, ROUTE_IOD_BM, ACC, 0x510100e1},
+	{AUDIO, 0x10, ROUTE_REGION, 0, 0x51000026}, {OHCI, 0x04, ROUTE_MASTER_USB, 0, 0x51200008},
+	{OHCI, 0x10, ROUTE_USB, 0, 0x51200008},	    {OHCI, 0x10, ROUTE_P2D_BM, USB, 0x51010020},
+	{OHCI, 0x10, ROUTE_REGION, 0, 0x51000027},  {EHCI, 0x04, ROUTE_MASTER_USB, 0, 0x51200009},
+	{EHCI, 0x10, ROUTE_USB, 0, 0x51200009},	    {EHCI, 0x10, ROUTE_P2D_BM, USB, 0x51010024},
+	{EHCI, 0x10, ROUTE_REGION, 0, 0x51000028},  {UDC, 0x04, ROUTE_MASTER_USB, 0, 0x5120000a},
+	{UDC, 0x10, ROUTE_USB, 0, 0x5120000a},	    {UDC, 0x10, ROUTE_P2D_BM, USB, 0x51010021},
+	{UDC, 0x10, ROUTE_REGION, 0, 0x51000029},   {UOC, 0x10, ROUTE_USB, 0, 0x5120000b},
+	{UOC, 0x10, ROUTE_P2D_BM, USB, 0x51010022}, {UOC, 0x10, ROUTE_REGION, 0, 0x5100002a},
+};
+
+#define FUNCTION(table, msr, revision)                                   \
+	{                                                                \
+		table, sizeof(table) / sizeof((table)[0]), msr, revision \
+	}
+
+struct vpci_device cs5536_vpci = {
+	.function =
+		{
+			[ISA] = FUNCTION(isa, 0, 0x51700017),
+			[IDE] = FUNCTION(ide, 0x51300000, 0x51300000),
+			[AUDIO] = FUNCTION(audio, 0x51500000, 0x51500000),
+			[OHCI] = FUNCTION(ohci, 0x51200008, 0x51200000),
+			[EHCI] = FUNCTION(ehci, 0x51200009, 0x51200000),
+			[UDC] = FUNCTION(udc, 0x5120000a, 0x51200000),
+			[UOC] = FUNCTION(uoc, 0x5120000b, 0x51200000),
+		},
+	.routes = routes,
+	.route_count = sizeof(routes) / sizeof(routes[0]),
+};

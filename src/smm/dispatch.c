@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The SMI dispatcher: asks every source in a fixed order, clears what is pending and calls the modules.
+ *
+ * It can never stay in here: there is a limit of rounds, events that nobody serves are switched off when they come
+ * too often, and so is what is still pending after the last round.
+ */
+#include <stddef.h>
+#include <smm/hw.h>
+#include <smm/modules.h>
+
+#define MAX_ROUNDS    8
+#define UNKNOWN_LIMIT 16
+
+struct smm_counts smm_counts;
+static uint8_t unknown[SMM_SOURCES];
+
+static const struct smm_source *source_of(unsigned id)
+{
+	return id < SMM_DIVIL ? &smm_north_sources[id] : &smm_south_sources[id - SMM_DIVIL];
+}
+
+static void switch_off(unsigned id, uint32_t events)
+{
+	const struct smm_source *source = source_of(id);
+
+	smm_change(source->msr, source->enables ? events : 0, source->enables ? 0 : events);
+	smm_counts.masked++;
+	smm_note("SMI switched off, register ", source->msr);
+}
+
+/* Takes the events that are pending and switched on: clears them and returns them. */
+static uint32_t take(const struct smm_source *source)
+{
+	const uint64_t value = smm_rdmsr(source->msr);
+	const uint32_t on = (source->enables ? (uint32_t)value : ~(uint32_t)value) & source->events;
+	const uint32_t events = (uint32_t)(value >> source->status_shift) & on;
+
+	/* What is written back as 1 is cleared; nothing else may be. */
+	if (events)
+		smm_wrmsr(source->msr,
+			  (value & ~((uint64_t)source->events << source->status_shift)) |
+				  (uint64_t)events << source->status_shift);
+	return events;
+}
+
+/* Calls the modules of a source. Returns the events that nobody served. */
+static uint32_t serve(struct smm_event *ev, unsigned id, uint32_t events)
+{
+	for (unsigned i = 0; i < smm_module_count && events; i++) {
+		const struct smm_module *module = &smm_modules[i];
+		const uint32_t mine = events & module->events;
+
+		if (module->source == id && mine && module->serve && module->serve(ev, mine))
+			events &= ~mine;
+	}
+	return events;
+}
+
+static void count_unknown(unsigned id, uint32_t events)
+{
+	smm_counts.unknown++;
+	if (++unknown[id] >= UNKNOWN_LIMIT) {
+		switch_off(id, events);
+		unknown[id] = 0;
+	}
+}
+
+/* One round over all sources; returns whether there was anything. */
+static bool serve_sources(struct smm_event *ev, bool last)
+{
+	bool any = false;
+
+	for (unsigned id = 0; id < SMM_SOURCES; id++) {
+		uint32_t events, left;
+
+		if (id == SMM_DIVIL && !smm_companion_active())
+			break;
+		events = take(source_of(id));
+		if (!events)
+			continue;
+		any = true;
+		left = serve(ev, id, events);
+		if (left)
+			count_unknown(id, left);
+		if (last)
+			switch_off(id, events);
+		/* The most frequent one, and always alone: it belongs to the instruction that was interrupted. */
+		if (id == SMM_GLPCI && !left)
+			return false;
+	}
+	return any;
+}
+
+/*
+ * The first software SMI starts the modules; it is the firmware's, before anybody else runs. Later ones, the end of
+ * POST among them, are taken and change nothing.
+ */
+static void start(struct smm_event *ev)
+{
+	static bool started;
+
+	if (started || ev->regs->eax != SMM_INIT)
+		return;
+	started = true;
+	for (unsigned i = 0; i < smm_start_count; i++) {
+		if (smm_starts[i])
+			smm_starts[i](&smm_image.params);
+	}
+	ev->regs->eax = SMM_READY;
+}
+
+void smm_dispatch(struct smm_event *ev)
+{
+	smm_counts.smis++;
+	if (ev->header->flags & SMM_FLAG_SMINT) {
+		start(ev);
+		return;
+	}
+	for (unsigned round = 0; round < MAX_ROUNDS; round++) {
+		if (!serve_sources(ev, round == MAX_ROUNDS - 1)) {
+			if (!round && !(ev->header->flags & SMM_FLAG_IO_TRAP))
+				smm_counts.spurious++;
+			return;
+		}
+	}
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The table of modules: what is served, by whom. A module that is left out leaves its events switched off. */
+#include <stddef.h>
+#include <smm/modules.h>
+
+#define GLPCI_VPH     0x0008u /* configuration access to a device that is not on PCI */
+#define GLIU_HW	      0x0001u /* I/O port led to nowhere: a trap */
+#define DIVIL_INIT_K  0x0020u
+#define DIVIL_A20_P   0x0040u
+#define DIVIL_INIT_P  0x0080u
+#define DIVIL_A20_K   0x2000u
+#define GLPCI_SB_SSMI 0x0004u /* the companion delivered a trap: GLIU_SB says which */
+
+bool smm_nothing(struct smm_event *ev, uint32_t events)
+{
+	(void)ev;
+	(void)events;
+	return true;
+}
+
+const struct smm_module smm_modules[] = {
+	{SMM_GLPCI, GLPCI_VPH, CONFIG(SMM_PCI) ? smm_pci_serve : NULL},
+	{SMM_GLIU0, GLIU_HW, CONFIG(SMM_VIRTUAL_REGISTERS) ? smm_vr_serve : NULL},
+	{SMM_DIVIL, DIVIL_A20_P | DIVIL_A20_K | DIVIL_INIT_P | DIVIL_INIT_K,
+	 CONFIG(SMM_LEGACY) ? smm_legacy_serve : NULL},
+	{SMM_GLPCI_SB, GLPCI_SB_SSMI, smm_nothing},
+};
+const unsigned smm_module_count = sizeof(smm_modules) / sizeof(smm_modules[0]);
+
+void (*const smm_starts[])(const struct smm_params *params) = {
+	CONFIG(SMM_PCI) ? smm_pci_init : NULL,
+	CONFIG(SMM_VIRTUAL_REGISTERS) ? smm_vr_init : NULL,
+};
+const unsigned smm_start_count = sizeof(smm_starts) / sizeof(smm_starts[0]);
