@@ -32,7 +32,7 @@ int chips_start_clocks(void)
 	return 0;
 }
 
-int chips_smbus_read(uint8_t address, uint8_t offset, uint8_t *data, unsigned count)
+int chips_bootblock_smbus_read(uint8_t address, uint8_t offset, uint8_t *data, unsigned count)
 {
 	for (unsigned i = 0; i < devtree_bootblock_count; i++) {
 		const struct chip_bootblock_entry *entry = &devtree_bootblock[i];

@@ -84,10 +84,11 @@ int chips_early_init(void);
 int chips_ram_init(struct ram_info *ram);
 
 /*
- * In bootblock and romstage: reads `count` bytes of the SMBus slave with this 7-bit address from `offset` on, through
- * the one SMBus host of the board. Returns 0; ERR_NO_DEVICE when the slave does not answer, or there is no host;
- * ERR_TIMEOUT or ERR_IO when the bus does not work, which has been printed.
+ * In bootblock, and in romstage: reads `count` bytes of the SMBus slave with this 7-bit address from `offset` on,
+ * through the one SMBus host of the board. Returns 0; ERR_NO_DEVICE when the slave does not answer, or there is no
+ * host; ERR_TIMEOUT or ERR_IO when the bus does not work, which has been printed.
  */
+int chips_bootblock_smbus_read(uint8_t address, uint8_t offset, uint8_t *data, unsigned count);
 int chips_smbus_read(uint8_t address, uint8_t offset, uint8_t *data, unsigned count);
 
 /* In romstage: resets the whole machine, processor and companion. Returns when no chip can. */
