@@ -203,6 +203,46 @@ static void memory_to_memory_dma_copies(void **state)
 	assert_int_equal(in8(r.low, 8) & 2, 2);
 }
 
+/* A block moves as a whole, also where it goes round its 64 KiB, and overlaps itself. */
+static void software_requests_move_whole_blocks(void **state)
+{
+	static struct dma_rig r;
+
+	(void)state;
+	dma_setup(&r);
+	program_channel(&r, 1, 0x84, 0xff80, 0xff); /* nobody drives the bus: ones */
+	memset(r.bytes, 0x11, sizeof(r.bytes));
+	out8(r.low, 9, 0x05);
+	assert_int_equal(r.bytes[0xff7f], 0x11);
+	for (unsigned n = 0; n < 0x80; n++)
+		assert_true(r.bytes[0xff80 + n] == 0xff && r.bytes[n] == 0xff);
+	assert_int_equal(r.bytes[0x80], 0x11);
+	assert_int_equal(in8(r.low, 8) & 2, 2);
+
+	for (unsigned n = 0; n < 1000; n++)
+		r.bytes[0x4000 + n] = (uint8_t)(n * 3);
+	program_channel(&r, 0, 0x88, 0x4000, 999);
+	program_channel(&r, 1, 0x84, 0x6000, 999);
+	out8(r.low, 8, 0x01);
+	out8(r.low, 9, 0x04);
+	assert_memory_equal(r.bytes + 0x6000, r.bytes + 0x4000, 1000);
+	assert_int_equal(r.bytes[0x6000 + 1000], 0x11);
+	assert_int_equal(in8(r.low, 13), (uint8_t)(999 * 3)); /* the temporary register */
+
+	program_channel(&r, 0, 0x88, 0x4000, 99); /* three bytes on: they repeat */
+	program_channel(&r, 1, 0x84, 0x4003, 99);
+	out8(r.low, 9, 0x04);
+	for (unsigned n = 0; n < 103; n++)
+		assert_int_equal(r.bytes[0x4000 + n], n % 3 * 3);
+	/* One byte for all. */
+	program_channel(&r, 0, 0x88, 0x4001, 99);
+	program_channel(&r, 1, 0x84, 0x5000, 99);
+	out8(r.low, 8, 0x03);
+	out8(r.low, 9, 0x04);
+	for (unsigned n = 0; n < 100; n++)
+		assert_int_equal(r.bytes[0x5000 + n], 3);
+}
+
 static void addresses_read_back_low_byte_first(void **state)
 {
 	static struct dma_rig r;
@@ -318,6 +358,7 @@ int main(void)
 		cmocka_unit_test(post_codes_reach_the_listener),
 		cmocka_unit_test(a_device_fills_memory_by_dma),
 		cmocka_unit_test(memory_to_memory_dma_copies),
+		cmocka_unit_test(software_requests_move_whole_blocks),
 		cmocka_unit_test(addresses_read_back_low_byte_first),
 		cmocka_unit_test(word_channels_use_their_own_pages),
 		cmocka_unit_test(all_masks_of_the_byte_channels_open_at_once),

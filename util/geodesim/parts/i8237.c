@@ -88,6 +88,30 @@ static uint32_t physical(const struct i8237 *d, unsigned n, uint16_t addr)
 	return n < 4 ? page << 16 | addr : (page & 0xfe) << 16 | (uint32_t)addr << 1;
 }
 
+/* Units that may move in one piece: upward, up to terminal count, where the address goes round, or
+ * where the buffer ends. What software asks for 64 Ki times is so not 64 Ki bus cycles to model. */
+#define PIECE 128u
+
+static unsigned piece(const struct i8237_channel *c, unsigned units)
+{
+	unsigned most = PIECE;
+
+	if (c->mode & MODE_DOWN)
+		return 1;
+	if (most > units)
+		most = units;
+	if (most > c->count + 1u)
+		most = c->count + 1u;
+	return most > 0x10000u - c->addr ? 0x10000u - c->addr : most;
+}
+
+static bool steps(struct i8237_channel *c, unsigned count)
+{
+	while (--count)
+		step(c);
+	return step(c);
+}
+
 /* Memory to memory: channel 0 to channel 1, all of channel 1's count, by software request. */
 static void mem_to_mem(struct i8237 *d)
 {
@@ -96,12 +120,22 @@ static void mem_to_mem(struct i8237 *d)
 
 	do {
 		struct i8237_channel *from = &chip->channel[0], *to = &chip->channel[1];
+		uint32_t source = physical(d, 0, from->addr), dest = physical(d, 1, to->addr);
+		unsigned n = piece(to, PIECE);
+		uint8_t bytes[PIECE];
 
-		d->memory.read(d->memory.opaque, physical(d, 0, from->addr), &chip->temporary, 1);
-		d->memory.write(d->memory.opaque, physical(d, 1, to->addr), &chip->temporary, 1);
+		if (chip->command & CMD_HOLD_0)
+			n = 1;
+		else if (n > piece(from, PIECE))
+			n = piece(from, PIECE);
+		if (dest - source < n || source - dest < n) /* each byte sees the one before it */
+			n = 1;
+		d->memory.read(d->memory.opaque, source, bytes, n);
+		d->memory.write(d->memory.opaque, dest, bytes, n);
+		chip->temporary = bytes[n - 1];
 		if (!(chip->command & CMD_HOLD_0))
-			step(from);
-		last = step(to);
+			steps(from, n);
+		last = steps(to, n);
 	} while (!last);
 	terminal_count(chip, 1);
 	chip->request &= (uint8_t)~1;
@@ -121,26 +155,30 @@ unsigned i8237_request(struct i8237 *d, unsigned n, unsigned units)
 	unsigned done = 0, unit = n < 4 ? 1 : 2;
 
 	while (done < units) {
-		bool last = c->count == 0;
-		uint16_t data = 0;
+		bool last = c->count == 0, alone = !dev->give && !dev->take;
+		unsigned now = alone ? piece(c, units - done) : 1;
+		uint16_t data[PIECE];
 
 		if ((chip->command & CMD_DISABLE) || (chip->mask >> (n & 3) & 1) ||
 		    (n < 4 && cascade_closed(d)))
 			break;
+		memset(data, alone ? 0xff : 0, sizeof(data));
 		switch (transfer_type(c)) {
 		case TYPE_WRITE: /* device to memory */
-			data = dev->give ? dev->give(dev->opaque, last) : 0xffff;
-			d->memory.write(d->memory.opaque, physical(d, n, c->addr), &data, unit);
+			if (dev->give)
+				data[0] = dev->give(dev->opaque, last);
+			d->memory.write(d->memory.opaque, physical(d, n, c->addr), data,
+					now * unit);
 			break;
 		case TYPE_READ:
-			d->memory.read(d->memory.opaque, physical(d, n, c->addr), &data, unit);
+			d->memory.read(d->memory.opaque, physical(d, n, c->addr), data, now * unit);
 			if (dev->take)
-				dev->take(dev->opaque, data, last);
+				dev->take(dev->opaque, data[0], last);
 			break;
 		default: break; /* verify: no data moves */
 		}
-		done++;
-		if (step(c)) {
+		done += now;
+		if (steps(c, now)) {
 			terminal_count(chip, n & 3);
 			break;
 		}
