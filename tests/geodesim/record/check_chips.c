@@ -342,6 +342,27 @@ static void console_gate(void)
 	want("decoded again", inb(COM1 + 5) & 0x80, 0);
 }
 
+/* The Super I/O's keyboard controller, put to its usual ports: the answer to its self-test. */
+static u32 keyboard(void)
+{
+	static const u8 kbc[][2] = {{0x07, 5},	  {0x60, 0}, {0x61, 0x60}, {0x62, 0},
+				    {0x63, 0x64}, {0x70, 1}, {0x72, 12},   {0x30, 1}};
+
+	outb(0x2e, 0x87);
+	outb(0x2e, 0x87);
+	for (u32 i = 0; i < sizeof(kbc) / 2; i++)
+		sio(kbc[i][0], kbc[i][1]);
+	outb(0x2e, 0xaa);
+	for (u32 i = 0; i < 1000 && inb(0x64) & 3; i++) {
+		inb(0x60);
+		delay_us(10);
+	}
+	outb(0x64, 0xaa);
+	for (u32 i = 0; i < 10000 && !(inb(0x64) & 1); i++)
+		delay_us(10);
+	return inb(0x60);
+}
+
 static void protections(void)
 {
 	u32 was = (u32) * (volatile u8 *)0xfff80000 << 8 | *(volatile u8 *)0xfff80001;
@@ -389,6 +410,8 @@ void check_boards(const struct seen *seen)
 		protections();
 	item("boards", 8, "serial interrupts: polarity as firmware says");
 	want("set", (u32)rdmsr(0x5140004e), (LPC_IRQS ^ 0xffffu) << 16 | 0xc0);
+	if (SIO == SIO_W83627HF)
+		want("keyboard controller's self-test", keyboard(), 0x55);
 	if (!UART) {
 		outb(COM1 + 4, 0x0b);
 		outb(COM1 + 1, 2); /* transmitter empty: IRQ 4 */

@@ -221,9 +221,22 @@ static void graphics(void)
 	print_value("VRC_VG value:", inw(0xac1e));
 }
 
+/* Configuration mechanism 1 is there: by a byte beside its register, then the register itself. */
+static void config_type(void)
+{
+	u32 was;
+
+	outb(0xcfb, 0x01);
+	was = inl(0xcf8);
+	outl(0xcf8, 0x80000000);
+	print(inl(0xcf8) == 0x80000000 ? "PCI: Using configuration type 1\n" : "PCI: no type 1\n");
+	outl(0xcf8, was);
+}
+
 /* Step 19: who is there. */
 static void enumerate(void)
 {
+	config_type();
 	for (u32 function = 0; function < 0x100; function++) {
 		u32 id = config(function, 0);
 
