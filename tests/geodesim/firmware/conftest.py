@@ -89,12 +89,17 @@ def ramsum():
     return out
 
 
+def add_ramsum(rom, region):
+    """Makes a region boot the payload that sums RAM up."""
+    rom.add_payload(region, "img/ramsum", ramsum())
+    rom.add_text(region, "bootorder", "ramsum  img/ramsum\n")
+    rom.update_manifest(region)
+
+
 def sum_rom(fragment, folder):
     """Path of a ROM of amd/norwich whose payload sums RAM up."""
     rom = Rom(build_rom(BARE + fragment, target="amd/norwich"), folder / "memory.rom")
-    rom.add_payload("NORMAL", "img/ramsum", ramsum())
-    rom.add_text("NORMAL", "bootorder", "ramsum  img/ramsum\n")
-    rom.update_manifest("NORMAL")
+    add_ramsum(rom, "NORMAL")
     return rom.path
 
 

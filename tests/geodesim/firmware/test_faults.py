@@ -6,7 +6,8 @@ import re
 import pytest
 
 import spd
-from conftest import EXIT_RIGHT
+from conftest import EXIT_RIGHT, add_ramsum
+from harness.rom import Rom
 
 USUAL = spd.module(1, density=512, width=16, ranks=1, grade=400).spd
 
@@ -78,3 +79,23 @@ def test_a_warm_start_needs_no_reset_of_its_own(boot, memory_rom):
                script="timeout 60\nexpect Payload\nreset\nwait 20\n")
     assert run.status == EXIT_RIGHT, run.output[-2000:]
     assert run.output.count("geodeboot 0") == 2
+
+
+@pytest.mark.parametrize("name", ["romstage", "ramstage", "manifest"])
+def test_a_bit_of_normal_that_reads_wrong_boots_fallback(boot, memory_rom, tmp_path, name):
+    rom = Rom(memory_rom, tmp_path / "damaged.rom")
+    add_ramsum(rom, "FALLBACK")
+    offset, file = rom.file_data("NORMAL", name)
+    place = file.stored // 2
+    rom.write(offset + place, bytes([file.data[place] ^ 0x10]))
+    run = boot(rom.path, memory=[USUAL, None])
+    assert "Booting FALLBACK: NORMAL is damaged" in run.output
+    assert run.status == EXIT_RIGHT and run.violations() == 0, run.output
+
+
+def test_an_empty_battery_boots_with_the_defaults(boot, memory_rom, tmp_path):
+    rom = Rom(memory_rom, tmp_path / "both.rom")
+    add_ramsum(rom, "FALLBACK")
+    run = boot(rom.path, memory=[USUAL, None], script="timeout 60\nbattery dead\nwait 20\n")
+    assert "CMOS options are not valid: setting the defaults" in run.output
+    assert run.status == EXIT_RIGHT and run.violations() == 0, run.output
