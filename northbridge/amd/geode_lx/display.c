@@ -5,7 +5,6 @@
  * reg 0 frame buffer, reg 1 graphics processor, display controller and video processor, 16 KiB each. With
  * the SMI handler there is a header, and its base address registers say it.
  */
-#include <string.h>
 #include <arch/cpu.h>
 #include <arch/io.h>
 #include <boot/context.h>
@@ -261,8 +260,8 @@ static int init(struct device *dev)
 		/* CRT */
 		wrmsr(VP_MSR_CONFIG, rdmsr(VP_MSR_CONFIG) & ~(uint64_t)VP_CONFIG_OUTPUT);
 		set_picture(&p, mode);
-		memset((void *)(uintptr_t)p.frame, 0,
-		       (size_t)mode->h.active * mode->v.active * BYTES_PER_PIXEL);
+		geode_lx_blank((void *)(uintptr_t)p.frame,
+			       (size_t)mode->h.active * mode->v.active * BYTES_PER_PIXEL);
 		display_on(&p, mode);
 	}
 	dc_write(&p, DC_UNLOCK, 0);

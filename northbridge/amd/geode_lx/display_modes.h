@@ -3,6 +3,7 @@
 #ifndef GEODE_LX_DISPLAY_MODES_H
 #define GEODE_LX_DISPLAY_MODES_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* One direction of a picture, in pixels or lines from the first visible one. */
@@ -24,5 +25,8 @@ struct display_mode {
 
 /* The mode of this size at 60 Hz, or NULL when there is none. */
 const struct display_mode *geode_lx_display_mode(uint16_t width, uint16_t height);
+
+/* Makes a picture of `size` bytes black. */
+void geode_lx_blank(void *picture, size_t size);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The machine: PCI configuration space, CMOS, a few ports, memory registers; and a log of all writes. */
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -335,9 +336,27 @@ struct cpuid_result cpuid(uint32_t leaf)
 	return (struct cpuid_result){.eax = leaf, .edx = CPUID_1_EDX_APIC};
 }
 
+/* MSRs that read something: the APIC's base, and what a test sets. */
+static struct {
+	uint32_t msr;
+	uint64_t value;
+} msrs[8] = {{0x1b, 0xfee00900}};
+static unsigned msr_count = 1;
+
+void mock_msr(uint32_t msr, uint64_t value)
+{
+	assert(msr_count < sizeof(msrs) / sizeof(msrs[0]));
+	msrs[msr_count].msr = msr;
+	msrs[msr_count++].value = value;
+}
+
 uint64_t rdmsr(uint32_t msr)
 {
-	return msr == 0x1b ? 0xfee00900 : 0;
+	for (unsigned i = 0; i < msr_count; i++) {
+		if (msrs[i].msr == msr)
+			return msrs[i].value;
+	}
+	return 0;
 }
 
 void wrmsr(uint32_t msr, uint64_t value)

@@ -80,6 +80,9 @@ const char *mock_messages(void);
 /* A register of memory reads this from now on, until it is written. */
 void mock_memory(uint32_t address, uint32_t value);
 
+/* An MSR reads this for the rest of the program, whatever is written. */
+void mock_msr(uint32_t msr, uint64_t value);
+
 /* A byte of CMOS. */
 void mock_cmos(uint8_t index, uint8_t value);
 
