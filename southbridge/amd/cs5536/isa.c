@@ -5,6 +5,7 @@
  */
 #include <stddef.h>
 #include <arch/cpu.h>
+#include <arch/io.h>
 #include <device/pci.h>
 #include <device/pci_ids.h>
 #include <lib/errors.h>
@@ -56,6 +57,30 @@
 #define PIR_VENDOR_NATIONAL 0x100b
 #define PIR_DEVICE_CS5535   0x002b
 #define PIR_INTA	    1
+
+/*
+ * Where a PC starts in real mode, and an OS that knows no better way to reset jumps to: sets SOFT_RESET.
+ * mov $DIVIL_SOFT_RESET_MSR, %ecx; xor %eax, %eax; cltd; inc %eax; wrmsr; hlt
+ */
+#define RESTART_ADDRESS	    0xffff0u
+static const uint8_t restart_code[16] = {
+	0x66,
+	0xb9,
+	DIVIL_SOFT_RESET_MSR & 0xff,
+	DIVIL_SOFT_RESET_MSR >> 8 & 0xff,
+	DIVIL_SOFT_RESET_MSR >> 16 & 0xff,
+	DIVIL_SOFT_RESET_MSR >> 24,
+	0x66,
+	0x31,
+	0xc0,
+	0x66,
+	0x99,
+	0x66,
+	0x40,
+	0x0f,
+	0x30,
+	0xf4,
+};
 
 void cs5536_msr_change(uint32_t msr, uint32_t clear, uint32_t set)
 {
@@ -143,6 +168,8 @@ static int init(struct device *dev)
 {
 	(void)dev;
 	set_clock_gating();
+	for (unsigned i = 0; i < sizeof(restart_code); i++)
+		write8(RESTART_ADDRESS + i, restart_code[i]);
 	return 0;
 }
 
