@@ -179,13 +179,15 @@ static void vsa(void)
 	for (u32 i = 0; i < 0x200; i += 4)
 		poke(BOX + i, 0);
 	for (u32 i = 0; i < VSA_BYTES; i++)
-		to[i] = from[i];
+		to[i] = WITHOUT_VSA ? 0xff : from[i];
 	print("VSA: Signature *[0x20-0x23] is");
 	for (u32 i = 0x20; i < 0x24; i++) {
 		put(i == 0x20 ? ' ' : ':');
 		print_hex(to[i], 2);
 	}
 	print("\n");
+	if (WITHOUT_VSA)
+		return;
 	to = (u8 *)0x600;
 	for (u32 i = 0; i < (u32)(real_stub_end - real_stub); i++)
 		to[i] = real_stub[i];
@@ -445,6 +447,12 @@ void ram_main(void)
 	graphics();
 	PRINT_MSRS(trimmed);
 	enumerate();
+	if (WITHOUT_VSA) {
+		print("end\n");
+		print_sent();
+		for (;;)
+			__asm__ volatile("cli; hlt");
+	}
 	for (u32 device = 9; device <= 14; device++)
 		pci_device(device << 3, 0x1000 + device * 0x100, 0xe0000000 + device * 0x40000);
 	usb_audio_ide();

@@ -28,6 +28,13 @@
 #define PROBES 0
 #endif
 
+/* The image of a board whose flash lacks VSA. */
+#ifdef RECORD_WITHOUT_VSA
+#define WITHOUT_VSA 1
+#else
+#define WITHOUT_VSA 0
+#endif
+
 #define RSTPLL	  0x4c000014
 #define VIDEO_MB  8
 

@@ -172,6 +172,16 @@ def test_the_log_is_a_real_boards_log(board):
     assert all(line.endswith(" FF") for line in lines if line.startswith("SPD 51"))
 
 
+def test_a_board_whose_flash_lacks_vsa_shows_what_one_showed():
+    """On record of an ALIX.1C: no signature, FFFF for the screen, and only what silicon has."""
+    done = run("alix1c", "WITHOUT_VSA")
+    assert not in_order(done.lines, ["VSA: Signature *[0x20-0x23] is FF:FF:FF:FF",
+                                     "VRC_VG value: 0000FFFF", "PCI: Using configuration type 1",
+                                     "PCI 0D.0 1106:3053 02000096", "PCI 0F.0 1022:208F 06800000",
+                                     "end"]), done.text[-2000:]
+    assert "Calling VSA module..." not in done.lines
+
+
 @pytest.mark.parametrize("board", ["norwich", "alix1c", "dbe61"])
 def test_coreboots_third_version(board):
     """Its cache-as-RAM at 512 KiB, and delays for a board without termination."""
