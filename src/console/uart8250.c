@@ -13,13 +13,16 @@
 #define DLL		 0 /* divisor latch, low byte, while LCR.DLAB */
 #define IER		 1 /* interrupt enable */
 #define DLM		 1 /* divisor latch, high byte, while LCR.DLAB */
-#define FCR		 2 /* FIFO control */
+#define FCR		 2 /* FIFO control, write */
+#define IIR		 2 /* interrupt identification, read */
 #define LCR		 3 /* line control */
 #define MCR		 4 /* modem control */
 #define LSR		 5 /* line status */
 
 #define FCR_ENABLE	 0x01 /* FIFOs on */
 #define FCR_ENABLE_CLEAR 0x07 /* FIFOs on, both emptied */
+#define IIR_FIFOS	 0xc0 /* both bits: there are FIFOs that work */
+#define FIFO_SIZE	 16
 #define LCR_8N1		 0x03
 #define LCR_DLAB	 0x80
 #define MCR_DTR_RTS	 0x03
@@ -45,19 +48,35 @@ void uart8250_init(void)
 	outb(UART(DLL), divisor & 0xff);
 	outb(UART(DLM), divisor >> 8);
 	outb(UART(LCR), LCR_8N1);
+	context()->uart_room = 0;
 	/* A UART that is not decoded reads all ones; do not wait for it again and again. */
 	context()->uart_ready = inb(UART(LSR)) != 0xff;
 }
 
+/* Waits until the transmitter has nothing more to take, which is when the FIFO is empty. */
+static bool wait_empty(void)
+{
+	for (unsigned int polls = 0; polls < TX_POLLS * FIFO_SIZE; polls++) {
+		if (inb(UART(LSR)) & LSR_THR_EMPTY)
+			return true;
+	}
+	return false;
+}
+
+/* The FIFO takes 16 characters at once, and sends them while the boot goes on. */
 static void put_raw(uint8_t byte)
 {
-	for (unsigned int polls = 0; polls < TX_POLLS; polls++) {
-		if (inb(UART(LSR)) & LSR_THR_EMPTY) {
-			outb(UART(THR), byte);
+	struct stage_context *ctx = context();
+
+	if (!ctx->uart_room) {
+		if (!wait_empty()) {
+			ctx->uart_ready = false;
 			return;
 		}
+		ctx->uart_room = (inb(UART(IIR)) & IIR_FIFOS) == IIR_FIFOS ? FIFO_SIZE : 1;
 	}
-	context()->uart_ready = false;
+	outb(UART(THR), byte);
+	ctx->uart_room--;
 }
 
 void console_uart_putc(char c)
@@ -69,8 +88,9 @@ void console_uart_putc(char c)
 
 void console_uart_drain(void)
 {
-	/* 16 characters in the FIFO and one on the wire. */
-	for (unsigned int polls = 0; polls < 17 * TX_POLLS && context()->uart_ready; polls++) {
+	/* What is in the FIFO, and one character on the wire. */
+	for (unsigned int polls = 0; polls < (FIFO_SIZE + 1) * TX_POLLS && context()->uart_ready;
+	     polls++) {
 		if (inb(UART(LSR)) & LSR_IDLE)
 			return;
 	}

@@ -233,6 +233,8 @@ static _Noreturn void jump(const struct load_result *result)
 		handoff->return_sp = (uint32_t)(uintptr_t)context() + CONFIG_CAR_SIZE;
 	}
 	pr_debug("Jumping to %08x\n", handoff->entry);
+	/* The payload sets the UART up anew, and may throw away what has not been sent. */
+	console_uart_drain();
 	cpu_rom_cache(false);
 	post_code(POST_JUMP_PAYLOAD);
 	timestamp_add(TS_PAYLOAD_JUMP);

@@ -47,6 +47,7 @@ struct stage_context {
 	uint8_t uart_level;   /* messages up to this level go to the UART */
 	uint8_t memory_level; /* and up to this one to the memory console */
 	bool uart_ready;
+	uint8_t uart_room; /* characters that the UART's FIFO surely has room for */
 
 	struct ram_info ram;
 	uint32_t tsc_khz; /* 0 until known */
