@@ -30,6 +30,8 @@ linux_fuzz-seeds := linux
 cbtable_fuzz-seeds := cbtable
 cbtable_fuzz-src := util/cbmem/reader.c util/cbmem/memory.c
 cbtable_fuzz-flags := -Iutil/cbmem
+spd_fuzz-src := northbridge/amd/geode_lx/timings.c
+spd_fuzz-flags := -Inorthbridge/amd/geode_lx
 
 FUZZ_CC := clang -std=gnu11 -O1 -g -Wall -Wextra -Werror -fsanitize=address,undefined \
 	-fno-sanitize-recover=undefined -fno-omit-frame-pointer -Isrc/include
