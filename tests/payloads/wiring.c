@@ -17,6 +17,7 @@
 #define PIR_SIGNATURE	 0x52495024u /* "$PIR" */
 #define PIR_HEADER	 32
 #define PIR_ROUTER_DEVFN 9
+#define PROCESSOR_DEVICE 1
 #define MAX_POLLS	 4000000u
 
 /* A row of $PIR (PCI IRQ routing table 1.0). */
@@ -115,8 +116,9 @@ void payload_main(void)
 		for (unsigned pin = 0; pin < 4; pin++) {
 			unsigned irqs = row->pin[pin].irqs, seen;
 
-			/* The router's own devices are inside: they have no wires. */
-			if (!row->pin[pin].link || row->devfn == pir[PIR_ROUTER_DEVFN])
+			/* What is inside of the processor and of the router has no wires. */
+			if (!row->pin[pin].link || row->devfn >> 3 == PROCESSOR_DEVICE ||
+			    row->devfn == pir[PIR_ROUTER_DEVFN])
 				continue;
 			put_line("pull ", row, pin, irqs);
 			seen = wait_for(irqs, idle);
