@@ -6,7 +6,7 @@ import re
 import pytest
 
 import spd
-from conftest import EXIT_RIGHT, add_ramsum
+from conftest import EXIT_RIGHT, add_ramsum, sum_rom
 from harness.rom import Rom
 
 USUAL = spd.module(1, density=512, width=16, ranks=1, grade=400).spd
@@ -99,3 +99,9 @@ def test_an_empty_battery_boots_with_the_defaults(boot, memory_rom, tmp_path):
     run = boot(rom.path, memory=[USUAL, None], script="timeout 60\nbattery dead\nwait 20\n")
     assert "CMOS options are not valid: setting the defaults" in run.output
     assert run.status == EXIT_RIGHT and run.violations() == 0, run.output
+
+
+def test_frozen_caches_do_as_well(boot, tmp_path):
+    rom = sum_rom("CONFIG_GEODE_LX_CAR_FROZEN=y\n", tmp_path)
+    run = boot(rom, memory=[USUAL, None])
+    assert run.status == EXIT_RIGHT and run.violations() == 0 and run.warnings() == 0, run.output

@@ -6,6 +6,7 @@
  * Nothing can drive a line of the block out, because the data cache gets no other line: apart from the block only
  * code in flash is cacheable, in whole pages that are never read as data, and code goes to the instruction cache. So
  * the caches stay on, and all code of these pages runs at full speed, while the flash itself takes 4 us for 8 bytes.
+ * With GEODE_LX_CAR_FROZEN CR0.CD and CR0.NW freeze both caches instead (p.95), as AMD's own firmware has it.
  */
 #include <cpu/geode_lx.h>
 
@@ -98,6 +99,11 @@ line:
 	orl	$(RCONF_EN | RCONF_WP), %eax
 	wrmsr
 	set_regions RCONF_WP|RCONF_WS|RCONF_CD
+#ifdef CONFIG_GEODE_LX_CAR_FROZEN
+	movl	%cr0, %eax
+	orl	$CR0_CD_NW, %eax
+	movl	%eax, %cr0
+#endif
 
 	movl	$(CONFIG_CAR_BASE + CONFIG_CAR_SIZE), %esp
 	pushl	$0xf0f05a5a

@@ -8,6 +8,9 @@
 
 #define PAGE_SIZE 4096u
 
+#define CR0_CD	  0x40000000u
+#define CR0_NW	  0x20000000u
+
 /* The context, and at least 4 KiB of stack, fit in the block. */
 _Static_assert(sizeof(struct stage_context) + 4096 <= CONFIG_CAR_SIZE,
 	       "CAR_SIZE is too small for the context and a stack");
@@ -51,6 +54,11 @@ static void change_msrs(const struct msr_change *change, unsigned count)
 
 #define CHANGE_MSRS(table) change_msrs(table, sizeof(table) / sizeof((table)[0]))
 
+static void write_cr0(uint32_t value)
+{
+	__asm__ volatile("movl %0, %%cr0" : : "r"(value) : "memory");
+}
+
 void cpu_cache_code(uintptr_t start, uintptr_t end)
 {
 	const uint32_t base = (start + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
@@ -72,6 +80,7 @@ void cpu_car_disable(void)
 	geode_lx_set_regions(GEODE_LX_PHASE_RAM, (uint32_t)context()->ram.low_top);
 	wrmsr(L2_CONFIG_MSR, L2_CONFIG_INVALIDATE);
 	wrmsr(L2_CONFIG_MSR, L2_CONFIG_ON);
+	write_cr0(read_cr0() & ~(CR0_CD | CR0_NW));
 }
 
 void cpu_rom_cache(bool on)
