@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A payload that holds $PIR against the wires: for each pin of each slot it asks for the pin to be pulled ("pull 0d A"),
- * waits for a request at the 8259 pair, compares with the IRQ that $PIR says, and asks to let go. It ends a simulator by
- * its exit port (-DEXIT_PORT): 0 when every pin was right.
+ * A payload that holds $PIR against the wires: for each pin of each slot it asks for the pin to be pulled
+ * ("pull 0d A"), waits for a request at the 8259 pair, compares with the IRQ that $PIR says, and asks to let
+ * go. It ends a simulator by its exit port (-DEXIT_PORT): 0 when every pin was right.
  */
 #include <stdint.h>
 
@@ -16,6 +16,7 @@
 #define F_SEGMENT_END	 0x100000u
 #define PIR_SIGNATURE	 0x52495024u /* "$PIR" */
 #define PIR_HEADER	 32
+#define PIR_SIZE	 6
 #define PIR_ROUTER_DEVFN 9
 #define PROCESSOR_DEVICE 1
 #define MAX_POLLS	 4000000u
@@ -102,23 +103,22 @@ static const uint8_t *find_pir(void)
 	return 0;
 }
 
-void payload_main(void);
-void payload_main(void)
+/* Tries every wire that the table has. Returns how many were wrong. */
+static unsigned try_wires(const uint8_t *pir)
 {
-	const uint8_t *pir = find_pir();
-	const unsigned idle = requests();
-	unsigned wrong = !pir;
 	const struct row *row = (const struct row *)(pir + PIR_HEADER);
-	const struct row *end =
-		(const struct row *)(pir + (pir ? *(const uint16_t *)(pir + 6) : 0));
+	const struct row *end = (const struct row *)(pir + *(const uint16_t *)(pir + PIR_SIZE));
+	const unsigned idle = requests();
+	unsigned wrong = 0;
 
-	for (; pir && row < end; row++) {
+	for (; row < end; row++) {
+		/* What is inside of the processor and of the router has no wires. */
+		if (row->devfn >> 3 == PROCESSOR_DEVICE || row->devfn == pir[PIR_ROUTER_DEVFN])
+			continue;
 		for (unsigned pin = 0; pin < 4; pin++) {
 			unsigned irqs = row->pin[pin].irqs, seen;
 
-			/* What is inside of the processor and of the router has no wires. */
-			if (!row->pin[pin].link || row->devfn >> 3 == PROCESSOR_DEVICE ||
-			    row->devfn == pir[PIR_ROUTER_DEVFN])
+			if (!row->pin[pin].link)
 				continue;
 			put_line("pull ", row, pin, irqs);
 			seen = wait_for(irqs, idle);
@@ -127,6 +127,15 @@ void payload_main(void)
 			wrong += wait_for(0, idle) != 0;
 		}
 	}
+	return wrong;
+}
+
+void payload_main(void);
+void payload_main(void)
+{
+	const uint8_t *pir = find_pir();
+	unsigned wrong = pir ? try_wires(pir) : 1;
+
 	put(wrong ? "wiring wrong\n" : "wiring right\n");
 	outb(EXIT_PORT, wrong ? 1 : 0);
 	for (;;)
