@@ -58,7 +58,7 @@ static bool read_file(const char *path, uint8_t *bytes)
 static void take_module(struct geode_lx_memory *memory, unsigned slot)
 {
 	struct ddr_module *m = &memory->module[slot];
-	struct spd_refusal refusal;
+	struct spd_refusal refusal = {0};
 
 	if (spd_decode(spd[slot], m, &refusal)) {
 		printf("Module %u: refused: %s (SPD byte %u is %02x)\n", slot, refusal.reason,
@@ -121,7 +121,7 @@ int main(int argc, char **argv)
 {
 	const struct amd_geode_lx_config *config = board_config();
 	struct geode_lx_memory memory = {.terminated = config->ddr_terminated};
-	struct geode_lx_refusal refusal;
+	struct geode_lx_refusal refusal = {0};
 	struct geode_lx_plan plan;
 	uint32_t mhz = config->geodelink_mhz ? config->geodelink_mhz : 400;
 	unsigned slot = 0;

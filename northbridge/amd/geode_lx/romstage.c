@@ -68,7 +68,7 @@ static int read_modules(const struct amd_geode_lx_config *config, struct slots *
 
 	for (unsigned i = 0; i < GEODE_LX_SLOTS; i++) {
 		struct ddr_module *module = &slots->memory.module[i];
-		struct spd_refusal refusal;
+		struct spd_refusal refusal = {0};
 		int err = read_spd(config, i, slots->spd[i]);
 
 		if (!err) {
@@ -90,7 +90,7 @@ static int read_modules(const struct amd_geode_lx_config *config, struct slots *
 static int plan_memory(const struct amd_geode_lx_config *config, struct slots *slots,
 		       struct geode_lx_plan *plan)
 {
-	struct geode_lx_refusal refusal;
+	struct geode_lx_refusal refusal = {0};
 	int unreadable, err;
 
 	slots->memory.multiplier = geode_lx_clocks_of(rdmsr(GLCP_SYS_RSTPLL)).geodelink;
