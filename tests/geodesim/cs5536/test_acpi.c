@@ -214,6 +214,16 @@ static void narrow_writes_change_the_other_half(void **state)
 	out16(r.io, 0, in16(r.io, 0));
 	assert_int_equal(in32(r.io, PM1), 0);
 	assert_int_equal(r.s.rules.broken[RULE_ACPI_WIDTH], 1);
+	/* Reserved bits among what the shadow adds are not a second mistake. */
+	out16(r.io, 0, 0x0721);
+	out16(r.io, PM1_CNT, SCI_EN);
+	out16(r.io, 2, 0x0720);
+	out16(r.io, PM1_CNT + 0, SCI_EN);
+	assert_int_equal(r.s.rules.broken[RULE_ACPI_WIDTH], 5);
+	assert_int_equal(r.s.rules.broken[RULE_RESERVED_BITS], 0);
+	r.s.rules.broken[RULE_ACPI_WIDTH] = 1;
+	out32(r.io, PM1, 0x07210000);
+	out32(r.io, PM1, 0);
 	signal_pulse(&r.a.power_button);
 	out16(r.io, 0, ACPI_PWRBTN);
 	signal_pulse(&r.a.power_button);

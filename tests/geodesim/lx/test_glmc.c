@@ -436,7 +436,7 @@ static void module_left_out_is_named(void **state)
 	mem_wr(&x, 0, 4, 5);
 	assert_int_equal(mem_rd(&x, 0, 4), 5);
 	assert_int_equal(glmc_size(&x.glmc), 256 << 20);
-	assert_true(only_broken(&x.b, RULE_DRAM_GEOMETRY));
+	assert_true(only_broken(&x.b, RULE_DRAM_UNUSED));
 	mem_box_done(&x);
 }
 

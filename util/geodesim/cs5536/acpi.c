@@ -273,6 +273,25 @@ static uint32_t io_read(void *opaque, uint16_t offset, unsigned size)
 	return (uint32_t)reg_read_bytes(&a->regs, offset & 0x3f, size, 0);
 }
 
+static uint32_t reserved_bits(const struct acpi *a, unsigned at)
+{
+	uint32_t bits = 0;
+
+	for (unsigned n = 0; n < 4; n++) {
+		int i = reg_find(a->regs.table, at + n);
+		const struct reg *r;
+
+		if (i < 0)
+			continue;
+		r = &a->regs.table->reg[i];
+		bits |= (uint32_t)((r->reserved ^ (r->reset & r->reserved)) >>
+					   8 * (at + n - r->addr) &
+				   0xff)
+			<< 8 * n;
+	}
+	return bits;
+}
+
 /* Less than 32 bits: what is written meets in one shadow register, and that goes out as a whole. */
 static void write_part(struct acpi *a, unsigned at, unsigned size, uint32_t val)
 {
@@ -281,7 +300,8 @@ static void write_part(struct acpi *a, unsigned at, unsigned size, uint32_t val)
 	rule_broken(a->env->rules, RULE_ACPI_WIDTH, "%u bits written to ACPI register %02X",
 		    size * 8, at);
 	a->shadow = (a->shadow & ~lanes) | (val << (at % 4 * 8) & lanes);
-	reg_write_bytes(&a->regs, at & ~3u, 4, a->shadow);
+	/* What the shadow held is named above: once is enough for its reserved bits. */
+	reg_write_bytes(&a->regs, at & ~3u, 4, a->shadow & (lanes | ~reserved_bits(a, at & ~3u)));
 }
 
 static void io_write(void *opaque, uint16_t offset, unsigned size, uint32_t val)

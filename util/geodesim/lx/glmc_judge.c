@@ -36,10 +36,11 @@ static bool used(const struct glmc *m, unsigned n)
 static void judge_delays(const struct glmc *m)
 {
 	uint64_t value = glcp_delay_controls(m->glcp), plain = value;
-	/* The load is what is plugged in, programmed or not. */
-	unsigned dimms = m->spd[0].usable + m->spd[1].usable;
-	unsigned devices = (m->spd[0].usable ? m->spd[0].devices : 0) +
-			   (m->spd[1].usable ? m->spd[1].devices : 0);
+	unsigned dimms = used(m, 0) + used(m, 1);
+	unsigned devices =
+		(used(m, 0) ? m->spd[0].devices : 0) + (used(m, 1) ? m->spd[1].devices : 0);
+	/* A module that is plugged in but left alone is a load of no table on record. */
+	bool idle = (m->spd[0].bytes && !used(m, 0)) || (m->spd[1].bytes && !used(m, 1));
 	uint32_t wanted = 0, hi;
 
 	if (used(m, 1) && (value & DELAY_EN) && (value & DELAY_SDCLK_DIS))
@@ -52,7 +53,7 @@ static void judge_delays(const struct glmc *m)
 	}
 	plain &= ~(DELAY_SDCLK_DIS | DELAY_STATUS | DELAY_DLL);
 	hi = (uint32_t)(plain >> 32);
-	if (!wanted && (value & DELAY_EN)) /* a load that no table on record knows */
+	if ((!wanted || idle) && (value & DELAY_EN)) /* a load that no table on record knows */
 		return;
 	if ((hi == wanted || (dimms == 1 && hi == (DELAY_TERMINATED & ~UINT32_C(0x800000)))) &&
 	    (plain & UINT32_MAX) == (DELAY_LOW & ~DELAY_DLL))
@@ -136,7 +137,7 @@ void glmc_judge(struct glmc *m)
 		if (m->layout.socket[n].present)
 			judge_socket(m, n);
 		else if (m->spd[n].usable)
-			rule_broken(rules, RULE_DRAM_GEOMETRY,
+			rule_broken(rules, RULE_DRAM_UNUSED,
 				    "DIMM%u: %" PRIu64 " MiB in the socket are not programmed", n,
 				    m->spd[n].size >> 20);
 	}

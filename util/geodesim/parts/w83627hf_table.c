@@ -48,7 +48,7 @@ static const struct reg global[] = {
 };
 
 static const struct reg fdc[] = {
-	KEPT("FDC_CR30", 0x30, 1), KEPT("FDC_CR60", 0x60, 0x03), KEPT("FDC_CR61", 0x61, 0xf0),
+	ACTS("FDC_CR30", 0x30, 1), KEPT("FDC_CR60", 0x60, 0x03), KEPT("FDC_CR61", 0x61, 0xf0),
 	KEPT("FDC_CR70", 0x70, 6), KEPT("FDC_CR74", 0x74, 2),	 KEPT("FDC_CRF0", 0xf0, 0x0e),
 	KEPT("FDC_CRF1", 0xf1, 0), KEPT("FDC_CRF2", 0xf2, 0xff), KEPT("FDC_CRF4", 0xf4, 0),
 	KEPT("FDC_CRF5", 0xf5, 0),

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <png.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 int png_write(const char *path, const struct picture *p)
@@ -20,6 +21,19 @@ int png_write(const char *path, const struct picture *p)
 	if (png_image_write_to_file(&image, path, 0, p->rgb, 0, NULL))
 		return 0;
 	return errno ? -errno : -EIO;
+}
+
+int video_no_screen(const char *path)
+{
+	struct picture p = {.width = 640, .height = 480};
+	int rc;
+
+	p.rgb = calloc((size_t)p.width * p.height, 3);
+	if (!p.rgb)
+		return -ENOMEM;
+	rc = png_write(path, &p);
+	picture_free(&p);
+	return rc;
 }
 
 int video_screenshot(struct dc *d, struct vp *v, const char *path, char *why, size_t size)

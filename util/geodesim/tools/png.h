@@ -10,6 +10,9 @@
 /** png_write - 0 or a negative errno. */
 int png_write(const char *path, const struct picture *p);
 
+/** video_no_screen - the dark picture of a board that is off. Returns 0 or a negative errno. */
+int video_no_screen(const char *path);
+
 /**
  * video_screenshot - write what the CRT or panel shows now to @path
  * Without a signal the picture is a dark one, and @why says what is missing (else it is empty).

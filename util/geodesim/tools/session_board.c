@@ -353,8 +353,9 @@ static struct rules *rules_board(const struct session *s)
 static int screenshot_board(struct session *s, const char *path)
 {
 	struct geode *g = session_board_of(s)->geode;
-	char why[128];
-	int rc = video_screenshot(&g->dc, &g->vp, path, why, sizeof(why));
+	char why[128] = "the board is off";
+	int rc = g->off ? video_no_screen(path)
+			: video_screenshot(&g->dc, &g->vp, path, why, sizeof(why));
 
 	if (rc)
 		return fail(s, path, strerror(-rc));
