@@ -27,7 +27,7 @@ else
 CC := $(CROSS)gcc
 COMPILER_INCLUDE := $(shell $(CC) -print-file-name=include)
 # The first page is ordinary memory here.
-COMPILER_FLAGS := -mpreferred-stack-boundary=2 --param=min-pagesize=0
+COMPILER_FLAGS := -mpreferred-stack-boundary=2 -malign-data=abi --param=min-pagesize=0
 endif
 
 BOARD := $(call unquote,$(CONFIG_MAINBOARD_DIR))

@@ -15,6 +15,21 @@
 struct smm_counts smm_counts;
 static uint8_t unknown[SMM_SOURCES];
 
+void smm_change_low(uint32_t msr, uint32_t clear, uint32_t set)
+{
+	const uint64_t value = smm_rdmsr(msr);
+
+	smm_wrmsr(msr, (value & 0xffffffff00000000ull) | ((uint32_t)value & ~clear) | set);
+}
+
+void smm_change_high(uint32_t msr, uint32_t clear, uint32_t set)
+{
+	const uint64_t value = smm_rdmsr(msr);
+
+	smm_wrmsr(msr,
+		  (uint64_t)(((uint32_t)(value >> 32) & ~clear) | set) << 32 | (uint32_t)value);
+}
+
 static const struct smm_source *source_of(unsigned id)
 {
 	return id < SMM_DIVIL ? &smm_north_sources[id] : &smm_south_sources[id - SMM_DIVIL];
@@ -24,7 +39,7 @@ static void switch_off(unsigned id, uint32_t events)
 {
 	const struct smm_source *source = source_of(id);
 
-	smm_change(source->msr, source->enables ? events : 0, source->enables ? 0 : events);
+	smm_change_low(source->msr, source->enables ? events : 0, source->enables ? 0 : events);
 	smm_counts.masked++;
 	smm_note("SMI switched off, register ", source->msr);
 }
@@ -112,7 +127,11 @@ static void start(struct smm_event *ev)
 
 void smm_dispatch(struct smm_event *ev)
 {
+	const uint16_t bytes = ev->header->io_size;
+
 	smm_counts.smis++;
+	ev->size = bytes == 0xf ? 4 : bytes == 3 ? 2 : bytes & 1;
+	ev->width = 0xffffffffu >> (32 - 8 * ev->size) % 32;
 	if (ev->header->flags & SMM_FLAG_SMINT) {
 		start(ev);
 		return;

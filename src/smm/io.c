@@ -100,12 +100,10 @@ static void store(const struct smm_event *ev, uint32_t value, unsigned size, boo
 
 void smm_io_result(struct smm_event *ev, uint32_t value)
 {
-	const unsigned size = smm_io_size(ev);
-	const uint32_t width = size == 4 ? 0xffffffffu : (1u << 8 * size) - 1;
 	bool wide;
 
 	if (is_ins(ev, &wide))
-		store(ev, value, size, wide);
+		store(ev, value, ev->size, wide);
 	else
-		ev->regs->eax = (ev->regs->eax & ~width) | (value & width);
+		ev->regs->eax = (ev->regs->eax & ~ev->width) | (value & ev->width);
 }

@@ -36,12 +36,12 @@
 #define LEGCTL_ENABLES	 0x0000003fu
 
 /* High half of a USB function's base MSR (CS5536 data book 33238G, 6.5.1) */
-#define USB_PMEEN	 (1ull << 35)
-#define USB_PMESTS	 (1ull << 36)
-#define USB_FLADJ_SHIFT	 40
-#define USB_LEGEN_SHIFT	 48
-#define USB_LEGST_SHIFT	 56
-#define SIX_BITS	 0x3full
+#define USB_PMEEN	 0x08u
+#define USB_PMESTS	 0x10u
+#define USB_FLADJ_SHIFT	 8
+#define USB_LEGEN_SHIFT	 16
+#define USB_LEGST_SHIFT	 24
+#define SIX_BITS	 0x3fu
 
 /* Interrupt mapper: four bits for each of the groups that INTA to INTD enter by */
 #define PIC_ZSEL_HIGH	 0x51400023
@@ -86,23 +86,27 @@ static uint32_t errors_of(const struct vpci_device *device, unsigned function, u
 	return status;
 }
 
+static uint32_t high(uint32_t msr)
+{
+	return (uint32_t)(smm_rdmsr(msr) >> 32);
+}
+
 static uint32_t read_register(struct vpci_device *device, unsigned function,
 			      const struct vpci_register *r)
 {
 	const uint32_t msr = device->function[function].msr + r->arg;
-	uint64_t live;
+	uint32_t live;
 
 	switch (r->kind) {
 	case VPCI_COMMAND: return r->value | errors_of(device, function, 0);
 	case VPCI_IO: return r->mask ? r->value | 1 : 0;
 	case VPCI_MSR: return (uint32_t)smm_rdmsr(msr);
-	case VPCI_PM: return r->value | (smm_rdmsr(msr) & USB_PMESTS ? PM_STATUS : 0);
+	case VPCI_PM: return r->value | (high(msr) & USB_PMESTS ? PM_STATUS : 0);
 	case VPCI_LEGCTL:
-		live = smm_rdmsr(msr);
-		return r->value | (uint32_t)(live >> USB_LEGEN_SHIFT & SIX_BITS) |
-		       (uint32_t)(live >> USB_LEGST_SHIFT & SIX_BITS) << 16;
-	case VPCI_FLADJ:
-		return r->value | (uint32_t)(smm_rdmsr(msr) >> USB_FLADJ_SHIFT & SIX_BITS) << 8;
+		live = high(msr);
+		return r->value | (live >> USB_LEGEN_SHIFT & SIX_BITS) |
+		       (live >> USB_LEGST_SHIFT & SIX_BITS) << 16;
+	case VPCI_FLADJ: return r->value | (high(msr) >> USB_FLADJ_SHIFT & SIX_BITS) << 8;
 	case VPCI_PIRQ: return (uint32_t)smm_rdmsr(PIC_ZSEL_HIGH) >> ZSEL_INTA_SHIFT & 0xffff;
 	default: return r->value;
 	}
@@ -159,10 +163,11 @@ static void write_pirq(uint32_t value, uint32_t lanes)
 		if ((value >> shift & 0xf) == FORBIDDEN_IRQ)
 			value = (value & ~(0xfu << shift)) | (old & 0xfu << shift);
 	}
-	smm_change(PIC_ZSEL_HIGH, 0xffffu << ZSEL_INTA_SHIFT,
-		   (uint64_t)(value & 0xffff) << ZSEL_INTA_SHIFT);
-	smm_change(PIC_YSEL_LOW, 0xfu << YSEL_USB_SHIFT | 0xfu << YSEL_AUDIO_SHIFT,
-		   (value >> 12 & 0xf) << YSEL_USB_SHIFT | (value >> 4 & 0xf) << YSEL_AUDIO_SHIFT);
+	smm_change_low(PIC_ZSEL_HIGH, 0xffffu << ZSEL_INTA_SHIFT,
+		       (value & 0xffff) << ZSEL_INTA_SHIFT);
+	smm_change_low(PIC_YSEL_LOW, 0xfu << YSEL_USB_SHIFT | 0xfu << YSEL_AUDIO_SHIFT,
+		       (value >> 12 & 0xf) << YSEL_USB_SHIFT | (value >> 4 & 0xf)
+								       << YSEL_AUDIO_SHIFT);
 }
 
 /* Power management of a USB function: only D0 and D3hot exist. */
@@ -170,14 +175,14 @@ static void write_pm(struct vpci_device *device, unsigned function, struct vpci_
 		     uint32_t value, uint32_t written)
 {
 	const uint32_t msr = device->function[function].msr + r->arg;
-	uint64_t set = written & PM_STATUS ? USB_PMESTS : 0;
+	uint32_t set = written & PM_STATUS ? USB_PMESTS : 0;
 
 	if ((value & PM_STATE) == 1 || (value & PM_STATE) == 2)
 		value = (value & ~PM_STATE) | (r->value & PM_STATE);
 	r->value = value & ~PM_STATUS;
 	if (value & PM_PMEEN)
 		set |= USB_PMEEN;
-	smm_change(msr, USB_PMEEN | USB_PMESTS, set);
+	smm_change_high(msr, USB_PMEEN | USB_PMESTS, set);
 	route_bars(device, function);
 }
 
@@ -186,8 +191,8 @@ static void write_legsup(struct vpci_device *device, unsigned function, struct v
 {
 	if (written & LEGSUP_OS) {
 		r->value = (r->value & ~LEGSUP_BIOS) | LEGSUP_OS;
-		smm_change(device->function[function].msr + r->arg,
-			   SIX_BITS << USB_LEGEN_SHIFT | SIX_BITS << USB_LEGST_SHIFT, 0);
+		smm_change_high(device->function[function].msr + r->arg,
+				SIX_BITS << USB_LEGEN_SHIFT | SIX_BITS << USB_LEGST_SHIFT, 0);
 	} else if (written & LEGSUP_BIOS) {
 		r->value = (r->value & ~LEGSUP_OS) | LEGSUP_BIOS;
 	}
@@ -220,17 +225,17 @@ static void write_register(struct vpci_device *device, unsigned function, struct
 		if (is_bar(r) && value != r->mask)
 			vpci_route(device, function, r, decodes(device, function, r));
 		return;
-	case VPCI_MSR: smm_change(msr, bits, written & bits); return;
+	case VPCI_MSR: smm_change_low(msr, bits, written & bits); return;
 	case VPCI_PM: write_pm(device, function, r, value, written & lanes); return;
 	case VPCI_LEGSUP: write_legsup(device, function, r, written & lanes); return;
 	case VPCI_LEGCTL:
-		smm_change(msr, (lanes & LEGCTL_ENABLES) * (1ull << USB_LEGEN_SHIFT),
-			   (written & lanes & LEGCTL_ENABLES) * (1ull << USB_LEGEN_SHIFT));
+		smm_change_high(msr, (lanes & SIX_BITS) << USB_LEGEN_SHIFT,
+				(written & lanes & SIX_BITS) << USB_LEGEN_SHIFT);
 		r->value = value & ~LEGCTL_ENABLES;
 		return;
 	case VPCI_FLADJ:
-		smm_change(msr, (uint64_t)(bits >> 8 & SIX_BITS) << USB_FLADJ_SHIFT,
-			   (uint64_t)(written >> 8 & bits >> 8 & SIX_BITS) << USB_FLADJ_SHIFT);
+		smm_change_high(msr, bits >> 8 << USB_FLADJ_SHIFT,
+				(written & bits) >> 8 << USB_FLADJ_SHIFT);
 		return;
 	case VPCI_PIRQ: write_pirq(written, lanes & 0xffff); return;
 	default: r->value = value;
@@ -269,14 +274,13 @@ void vpci_write(struct vpci_device *device, unsigned function, unsigned reg, uin
 static uint32_t pass_on(const struct smm_event *ev)
 {
 	const uint64_t traps = smm_rdmsr(GLPCI_PBUS);
-	const unsigned size = smm_io_size(ev);
 	uint32_t value = 0;
 
 	smm_wrmsr(GLPCI_PBUS, 0);
 	if (smm_io_read(ev))
-		value = smm_in(ev->header->io_port, size);
+		value = smm_in(ev->header->io_port, ev->size);
 	else
-		smm_out(ev->header->io_port, size, ev->header->io_data);
+		smm_out(ev->header->io_port, ev->size, ev->header->io_data);
 	smm_wrmsr(GLPCI_PBUS, traps);
 	return value;
 }
@@ -286,12 +290,11 @@ static uint32_t access_header(const struct smm_event *ev, struct vpci_device *de
 			      uint32_t address)
 {
 	const unsigned function = address >> 8 & 7, reg = address & 0xfc;
-	const unsigned shift = 8 * (ev->header->io_port & 3u), size = smm_io_size(ev);
-	const uint32_t width = size == 4 ? 0xffffffffu : (1u << 8 * size) - 1;
+	const unsigned shift = 8 * (ev->header->io_port & 3u);
 
 	if (smm_io_read(ev))
 		return vpci_read(device, function, reg) >> shift | ~(0xffffffffu >> shift);
-	vpci_write(device, function, reg, ev->header->io_data << shift, width << shift);
+	vpci_write(device, function, reg, ev->header->io_data << shift, ev->width << shift);
 	return 0;
 }
 
@@ -302,7 +305,7 @@ bool smm_pci_serve(struct smm_event *ev, uint32_t events)
 	uint32_t value = 0xffffffff;
 
 	(void)events;
-	if (!smm_io_size(ev) || (ev->header->io_port & ~3u) != CONFIG_DATA)
+	if (!ev->size || (ev->header->io_port & ~3u) != CONFIG_DATA)
 		return true;
 	if (address & CONFIG_BUS)
 		value = pass_on(ev);

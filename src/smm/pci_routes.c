@@ -6,108 +6,127 @@
 #include <smm/hw.h>
 #include <smm/pci.h>
 
-#define PAGE_SHIFT     12
-#define PAGE	       (1u << PAGE_SHIFT)
+#define PAGE	       4096u
 #define PAGES	       0xfffffu
 
-/* Descriptors that match nothing. */
-#define UNUSED_BM      0x000000fffff00000ull
-#define UNUSED_RANGE   0x00000000000fffffull
+/* Descriptors that match nothing, each half */
+#define UNUSED_BM_LOW  0xfff00000u
+#define UNUSED_BM_HIGH 0x000000ffu
+#define UNUSED_R_LOW   0x000fffffu
+
+#define PORT(port)     ((uint32_t)(port) << 29)
 
 #define COMMAND_MASTER 0x4u
 
-/* IOD_SC: four of the eight ports, reads and writes */
-#define IOD_SC_EN_LOW  0x0fu
-#define IOD_SC_EN_HIGH 0xf0u
-#define IOD_SC_BOTH    0x00300000u
+/* IOD_SC: which of the eight ports, reads and writes */
+#define IOD_SC_LOW     0x0f300000u
+#define IOD_SC_HIGH    0xf0300000u
+#define IOD_SC_ALL     0xff300000u
+#define IOD_SC_BASE    0xfff8u
+#define TRAP_MASK      0xffff0u /* 16 ports */
 
-#define RCONF_EN       0x100u
-#define RCONF_WC_CD    0x011u
-
-#define LBAR_EN	       0x0000f00100000000ull
-#define LBAR_EN_BIT    (1ull << 32)
-
-#define REGION_IO      (1ull << 32)
+#define RCONF_EN_WC_CD 0x111u
+#define LBAR_EN_HIGH   0x0000f001u
+#define REGION_IO_HIGH 1u
 #define REGION_EN      1u
-
-#define USB_MEMEN      (1ull << 33)
-#define USB_BMEN       (1ull << 34)
-
-#define CTRL_LAT_SHIFT 32
+#define ATA_EN	       1u
+#define USB_MEMEN_HIGH 0x2u
+#define USB_BMEN_HIGH  0x4u
+#define CTRL_LAT_HIGH  0xffu
 #define CTRL_LDE       0x200u
+#define PAE_BOTH       3u
 
 static uint32_t fb_ram, fb_size;
 
-static uint64_t p2d_bm(unsigned port, uint32_t base, uint32_t mask)
+/* Both halves of an MSR. */
+struct halves {
+	uint32_t low, high;
+};
+
+/* A descriptor of pages [base, base + size) that go to a port as if they were at target. */
+static struct halves pages(unsigned port, uint32_t base, uint32_t size, uint32_t target)
 {
-	return (uint64_t)port << 61 | (uint64_t)(base >> PAGE_SHIFT) << 20 | mask >> PAGE_SHIFT;
+	const uint32_t end = base + size - 1;
+
+	return (struct halves){(end & 0xfff000) << 8 | base >> 12,
+			       PORT(port) | ((target - base) >> 4 & 0x0fffff00) | end >> 24};
 }
 
-/* A range that goes to a port as if it were at target. */
-static uint64_t p2d_ro(unsigned port, uint32_t base, uint32_t size, uint32_t target)
+/* The value of an MSR that follows as a whole, while it decodes. */
+static struct halves value_on(const struct vpci_route *route, const struct vpci_register *r)
 {
-	return (uint64_t)port << 61 | (uint64_t)((target - base) >> PAGE_SHIFT) << 40 |
-	       (uint64_t)((base + size - 1) >> PAGE_SHIFT) << 20 | base >> PAGE_SHIFT;
-}
-
-static uint64_t region(uint32_t base, uint32_t size, bool io)
-{
-	if (io)
-		return (uint64_t)(base + size - 4) << 44 | REGION_IO | (uint64_t)base << 12 |
-		       REGION_EN;
-	return (uint64_t)(base + size - PAGE) << 32 | base | REGION_EN;
-}
-
-/* The value of a whole register; *whole becomes false for those of which only a part follows. */
-static uint64_t route_value(const struct vpci_route *route, const struct vpci_register *r, bool on)
-{
-	const uint32_t base = r->value;
-	const uint32_t size = ~r->mask + 1;
+	const uint32_t base = r->value, size = ~r->mask + 1, trap = base + route->port;
 
 	switch (route->kind) {
+	case ROUTE_TRAP:
+		if (route->port)
+			return (struct halves){
+				(trap & 4 ? IOD_SC_HIGH : IOD_SC_ALL) | (trap & IOD_SC_BASE), 0};
+		return (struct halves){base << 20 | TRAP_MASK, base >> 12};
 	case ROUTE_IOD_SC:
-		return on ? (uint64_t)route->port << 61 |
-				       (uint32_t)(base & 4 ? IOD_SC_EN_HIGH : IOD_SC_EN_LOW) << 24 |
-				       IOD_SC_BOTH | (base & 0xfff8)
-			  : 0;
+		return (struct halves){(base & 4 ? IOD_SC_HIGH : IOD_SC_LOW) | (base & IOD_SC_BASE),
+				       PORT(route->port)};
 	case ROUTE_IOD_BM:
-		return on ? (uint64_t)route->port << 61 | (uint64_t)base << 20 | (r->mask & PAGES)
-			  : UNUSED_BM;
-	case ROUTE_P2D_BM: return on ? p2d_bm(route->port, base, r->mask) : UNUSED_BM;
-	case ROUTE_P2D_DC: return on ? p2d_ro(route->port, base, size, 0) : UNUSED_RANGE;
-	case ROUTE_P2D_FB: return on ? p2d_ro(route->port, base, fb_size, fb_ram) : UNUSED_RANGE;
-	case ROUTE_RCONF_FB:
-		return on ? (uint64_t)(base + fb_size - PAGE) << 32 | base | RCONF_EN | RCONF_WC_CD
-			  : 0;
-	case ROUTE_LBAR: return on ? LBAR_EN | base : 0;
-	case ROUTE_REGION: return on ? region(base, size, r->kind == VPCI_IO) : 0;
-	default: /* ROUTE_ATA */ return on ? base | 1 : 0;
+		return (struct halves){base << 20 | (r->mask & PAGES),
+				       PORT(route->port) | base >> 12};
+	case ROUTE_P2D_BM:
+		return (struct halves){(base & 0xfff000) << 8 | r->mask >> 12,
+				       PORT(route->port) | base >> 24};
+	case ROUTE_P2D_DC: return pages(route->port, base, size, 0);
+	case ROUTE_P2D_FB: return pages(route->port, base, fb_size, fb_ram);
+	case ROUTE_RCONF_FB: return (struct halves){base | RCONF_EN_WC_CD, base + fb_size - PAGE};
+	case ROUTE_LBAR: return (struct halves){base, LBAR_EN_HIGH};
+	case ROUTE_REGION:
+		if (r->kind == VPCI_IO)
+			return (struct halves){base << 12 | REGION_EN,
+					       (base + size - 4) << 12 | REGION_IO_HIGH};
+		return (struct halves){base | REGION_EN, base + size - PAGE};
+	default: /* ROUTE_ATA */ return (struct halves){base | ATA_EN, 0};
+	}
+}
+
+/* And while it does not. */
+static struct halves value_off(const struct vpci_route *route)
+{
+	switch (route->kind) {
+	case ROUTE_TRAP:
+		return route->port ? (struct halves){0, 0}
+				   : (struct halves){UNUSED_BM_LOW, UNUSED_BM_HIGH};
+	case ROUTE_IOD_BM:
+	case ROUTE_P2D_BM: return (struct halves){UNUSED_BM_LOW, UNUSED_BM_HIGH};
+	case ROUTE_P2D_DC:
+	case ROUTE_P2D_FB: return (struct halves){UNUSED_R_LOW, 0};
+	default: return (struct halves){0, 0};
 	}
 }
 
 static void follow(const struct vpci_route *route, const struct vpci_register *r, bool on)
 {
-	const unsigned pae_shift = 2u * (route->port - 1u);
-	const uint32_t latency = r->value >> 8 & 0xff;
+	const uint32_t master = r->value & COMMAND_MASTER, latency = r->value >> 8 & 0xff;
+	struct halves value;
 
 	switch (route->kind) {
 	case ROUTE_USB:
-		smm_change(route->msr, 0xffffffffu | USB_MEMEN, on ? USB_MEMEN | r->value : 0);
-		break;
+		smm_change_low(route->msr, 0xffffffff, on ? r->value : 0);
+		smm_change_high(route->msr, USB_MEMEN_HIGH, on ? USB_MEMEN_HIGH : 0);
+		return;
 	case ROUTE_MASTER_USB:
-		smm_change(route->msr, USB_BMEN, r->value & COMMAND_MASTER ? USB_BMEN : 0);
-		break;
+		smm_change_high(route->msr, USB_BMEN_HIGH, master ? USB_BMEN_HIGH : 0);
+		return;
 	case ROUTE_MASTER_PAE:
-		smm_change(route->msr, 3ull << pae_shift,
-			   r->value & COMMAND_MASTER ? 3ull << pae_shift : 0);
-		break;
+		smm_change_low(route->msr, PAE_BOTH << 2 * (route->port - 1),
+			       master ? PAE_BOTH << 2 * (route->port - 1) : 0);
+		return;
 	case ROUTE_LATENCY:
-		smm_change(route->msr, 0xffull << CTRL_LAT_SHIFT | (route->port ? CTRL_LDE : 0),
-			   (uint64_t)latency << CTRL_LAT_SHIFT |
-				   (route->port && latency ? CTRL_LDE : 0));
-		break;
-	case ROUTE_ERRORS: break;
-	default: smm_wrmsr(route->msr, route_value(route, r, on));
+		smm_change_high(route->msr, CTRL_LAT_HIGH, latency);
+		if (route->port)
+			smm_change_low(route->msr, CTRL_LDE, latency ? CTRL_LDE : 0);
+		return;
+	case ROUTE_ERRORS:
+	case ROUTE_NONE: return;
+	default:
+		value = on ? value_on(route, r) : value_off(route);
+		smm_wrmsr(route->msr, (uint64_t)value.high << 32 | value.low);
 	}
 }
 
@@ -118,6 +137,18 @@ void vpci_route(const struct vpci_device *device, unsigned function, const struc
 		const struct vpci_route *route = &device->routes[i];
 
 		if (route->function == function && route->reg == r->reg)
+			follow(route, r, on);
+	}
+}
+
+void vpci_traps(const struct vpci_device *device, unsigned function, const struct vpci_register *r,
+		bool on)
+{
+	for (unsigned i = 0; i < device->route_count; i++) {
+		const struct vpci_route *route = &device->routes[i];
+
+		if (route->function == function && route->reg == r->reg &&
+		    route->kind == ROUTE_TRAP)
 			follow(route, r, on);
 	}
 }
@@ -136,7 +167,7 @@ uint32_t vpci_lbar_base(const struct vpci_device *device, unsigned function, uns
 		if (route->function == function && route->reg == reg && route->kind == ROUTE_LBAR) {
 			const uint64_t value = smm_rdmsr(route->msr);
 
-			return value & LBAR_EN_BIT ? (uint32_t)value : 0;
+			return value >> 32 & 1 ? (uint32_t)value : 0;
 		}
 	}
 	return 0;

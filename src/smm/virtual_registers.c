@@ -55,17 +55,16 @@ static void write_virtual(uint16_t value)
 static void access_index(struct smm_event *ev)
 {
 	const uint32_t data = ev->header->io_data;
-	const unsigned size = smm_io_size(ev);
 
 	if (smm_io_read(ev)) {
-		if (size == 2 && state != LOCKED)
+		if (ev->size == 2 && state != LOCKED)
 			smm_io_result(ev, index);
 		return;
 	}
-	if (size == 4 && data >> 16 == UNLOCK && state == LOCKED) {
+	if (ev->size == 4 && data >> 16 == UNLOCK && state == LOCKED) {
 		index = (uint16_t)data;
 		state = INDEXED;
-	} else if (size != 2) {
+	} else if (ev->size != 2) {
 		state = LOCKED;
 	} else if ((uint16_t)data == UNLOCK) {
 		state = UNLOCKED;
@@ -80,10 +79,10 @@ static void access_index(struct smm_event *ev)
 /* The signature answers with 32 bits, however wide the read was. */
 static void access_data(struct smm_event *ev)
 {
-	const uint32_t value = state == INDEXED && smm_io_size(ev) > 1 ? read_virtual() : 0;
+	const uint32_t value = state == INDEXED && ev->size > 1 ? read_virtual() : 0;
 
 	if (!smm_io_read(ev)) {
-		if (state == INDEXED && smm_io_size(ev) == 2)
+		if (state == INDEXED && ev->size == 2)
 			write_virtual((uint16_t)ev->header->io_data);
 	} else {
 		smm_io_result(ev, value);

@@ -15,6 +15,10 @@ FUZZ_SMOKE_SECONDS ?= 5
 FUZZ_MAX_LEN ?= 8192
 Q ?= @
 
+ifndef smm-handler
+include tests/unit/smm/sources.mk
+endif
+
 cbfs_fuzz-seeds := cbfs
 fmap_fuzz-seeds := fmap
 manifest_fuzz-seeds := manifest
@@ -30,6 +34,8 @@ linux_fuzz-seeds := linux
 cbtable_fuzz-seeds := cbtable
 cbtable_fuzz-src := util/cbmem/reader.c util/cbmem/memory.c
 cbtable_fuzz-flags := -Iutil/cbmem
+smm_fuzz-src := $(filter-out tests/unit/%,$(smm-handler)) tests/unit/smm/machine.c
+smm_fuzz-flags := $(smm-flags) -Itests/unit/smm
 spd_fuzz-src := northbridge/amd/geode_lx/timings.c
 spd_fuzz-flags := -Inorthbridge/amd/geode_lx
 

@@ -6,25 +6,28 @@
 #include "cs5536.h"
 #include "ramstage.h"
 
-#define LBAR_IRQ_MSR	0x51400008
-#define DIVIL_SMI	0x51400002
-#define GLPCI_SB_SMI	0x51000002
-#define GLIU_SB_SMI	0x51010002
+#define LBAR_IRQ_MSR	   0x51400008
+#define DIVIL_SMI	   0x51400002
+#define GLPCI_SB_SMI	   0x51000002
+#define GLIU_SB_SMI	   0x51010002
 
 /* Control bits switch on in DIVIL and GLPCI_SB, off in GLIU_SB; status bits are cleared. */
-#define DIVIL_INIT_K	0x0020u
-#define DIVIL_A20_P	0x0040u
-#define DIVIL_INIT_P	0x0080u
-#define DIVIL_A20_K	0x2000u
-#define DIVIL_STATUS	0x0000fbff00000000ull
-#define GLPCI_SB_SSMI	0x0004u
-#define GLPCI_SB_STATUS 0x007f0000u
-#define GLIU_SB_OFF	0x0000000f0000000full
+#define DIVIL_INIT_K	   0x0020u
+#define DIVIL_A20_P	   0x0040u
+#define DIVIL_INIT_P	   0x0080u
+#define DIVIL_A20_K	   0x2000u
+#define DIVIL_STATUS	   0x0000fbff00000000ull
+#define GLPCI_SB_SSMI	   0x0004u
+#define GLPCI_SB_STATUS	   0x007f0000u
+#define GLIU_SB_OFF	   0x0000000f0000000full
+#define GLIU_SB_TRAPS	   0x0000000000000001ull
+#define GLIU_SB_ERROR	   0x51010003
+#define GLIU_SB_ERROR_TRAP 0x0000000000000001ull /* a trap is no error */
 
-#define FUNCTION_ISA	0x01
-#define FUNCTION_IDE	0x04
-#define FUNCTION_AUDIO	0x08
-#define FUNCTIONS_USB	0xf0
+#define FUNCTION_ISA	   0x01
+#define FUNCTION_IDE	   0x04
+#define FUNCTION_AUDIO	   0x08
+#define FUNCTIONS_USB	   0xf0
 
 int cs5536_smm_prepare(const struct dt_node *node, struct smm_params *params)
 {
@@ -38,7 +41,8 @@ int cs5536_smm_prepare(const struct dt_node *node, struct smm_params *params)
 void cs5536_smm_enable(const struct dt_node *node)
 {
 	(void)node;
-	wrmsr(GLIU_SB_SMI, GLIU_SB_OFF);
+	wrmsr(GLIU_SB_ERROR, rdmsr(GLIU_SB_ERROR) | GLIU_SB_ERROR_TRAP);
+	wrmsr(GLIU_SB_SMI, CONFIG(SMM_ACPI) ? GLIU_SB_OFF & ~GLIU_SB_TRAPS : GLIU_SB_OFF);
 	wrmsr(GLPCI_SB_SMI, GLPCI_SB_STATUS | GLPCI_SB_SSMI);
 	wrmsr(DIVIL_SMI, DIVIL_STATUS | (CONFIG(SMM_LEGACY) ? DIVIL_INIT_K | DIVIL_A20_P |
 								      DIVIL_INIT_P | DIVIL_A20_K

@@ -42,19 +42,15 @@ struct smm_event {
 	struct smm_regs *regs;
 	struct smm_header *header;
 	uint32_t es_base; /* of the interrupted program */
+	/* The trapped access, filled in by the dispatcher: 1, 2 or 4 bytes (0: there was none), and their bits. */
+	unsigned size;
+	uint32_t width;
 };
 
-/* The trapped access is a read, its width in bytes (0: there was none), its port. */
+/* The trapped access is a read. */
 static inline bool smm_io_read(const struct smm_event *ev)
 {
 	return !(ev->header->flags & SMM_FLAG_IO_WRITE);
-}
-
-static inline unsigned smm_io_size(const struct smm_event *ev)
-{
-	return ev->header->io_size == 0xf ? 4
-	       : ev->header->io_size == 3 ? 2
-					  : ev->header->io_size & 1;
 }
 
 /* Gives a trapped IN or INS its value: the low io_size bytes. */

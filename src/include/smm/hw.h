@@ -70,10 +70,8 @@ static inline uint32_t smm_cr3(void)
 }
 #endif
 
-/* Changes bits of an MSR. */
-static inline void smm_change(uint32_t msr, uint64_t clear, uint64_t set)
-{
-	smm_wrmsr(msr, (smm_rdmsr(msr) & ~clear) | set);
-}
+/* Change bits of an MSR's low or high half and leave the other one alone (dispatch.c). */
+void smm_change_low(uint32_t msr, uint32_t clear, uint32_t set);
+void smm_change_high(uint32_t msr, uint32_t clear, uint32_t set);
 
 #endif

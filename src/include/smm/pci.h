@@ -35,11 +35,13 @@ struct vpci_register {
 
 /* How an MSR follows a register. base and mask are the base address register's. */
 enum vpci_route_kind {
-	ROUTE_IOD_SC,	  /* eight ports, of which four; to port */
-	ROUTE_IOD_BM,	  /* ports to port */
-	ROUTE_P2D_BM,	  /* pages to port */
-	ROUTE_P2D_DC,	  /* pages to port, where they start at 0 */
-	ROUTE_P2D_FB,	  /* frame buffer: pages to the display's memory */
+	ROUTE_NONE,
+	ROUTE_TRAP,   /* ports from base + port on: 16, or what is left of 8; to the SMI handler */
+	ROUTE_IOD_SC, /* eight ports, of which four; to port */
+	ROUTE_IOD_BM, /* ports to port */
+	ROUTE_P2D_BM, /* pages to port */
+	ROUTE_P2D_DC, /* pages to port, where they start at 0 */
+	ROUTE_P2D_FB, /* frame buffer: pages to the display's memory */
 	ROUTE_RCONF_FB,	  /* and their properties: writes are combined */
 	ROUTE_LBAR,	  /* I/O block of DIVIL; its value at start-up is the register's */
 	ROUTE_REGION,	  /* what GLPCI_SB claims, memory or I/O */
@@ -91,6 +93,10 @@ struct vpci_register *vpci_find(struct vpci_device *device, unsigned function, u
  * Makes the MSRs behind a register follow it; on: decoding is switched on.
  */
 void vpci_route(const struct vpci_device *device, unsigned function, const struct vpci_register *r,
+		bool on);
+
+/* Only the traps among them. */
+void vpci_traps(const struct vpci_device *device, unsigned function, const struct vpci_register *r,
 		bool on);
 
 /* 32 bits of a configuration space; absent functions and their registers as real ones. */

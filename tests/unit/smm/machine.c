@@ -115,7 +115,7 @@ void smm_note(const char *text, uint32_t number)
 
 void smi(void)
 {
-	struct smm_event ev = {&machine.regs, &machine.header, 0};
+	struct smm_event ev = {.regs = &machine.regs, .header = &machine.header};
 
 	smm_dispatch(&ev);
 }
