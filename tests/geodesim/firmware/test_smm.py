@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The SMI handler as a payload sees it: PCI headers, virtual registers, a great many accesses at random."""
+
+import os
+import re
+
+import pytest
+
+from conftest import BARE, EXIT_PORT, EXIT_RIGHT
+from harness.build import build_rom, compile_payload
+from harness.rom import Rom
+
+BOARDS = ("amd/norwich", "amd/db800", "pcengines/alix1c", "pcengines/alix2d")
+ACCESSES = int(os.environ.get("GEODEBOOT_TEST_ACCESSES", "200000"))
+# 20 us at 500 MHz
+MOST_CLOCKS = 10000
+
+
+@pytest.mark.parametrize("board", BOARDS)
+def test_headers_and_random_accesses(boot, board, tmp_path):
+    payload = compile_payload("smm.c", tmp_path / "smm.elf", f"-DEXIT_PORT={EXIT_PORT}",
+                              f"-DACCESSES={ACCESSES}")
+    rom = Rom(build_rom(BARE, target=board), tmp_path / "smm.rom")
+    rom.add_payload("NORMAL", "img/smm", payload)
+    rom.add_text("NORMAL", "bootorder", "smm  img/smm\n")
+    rom.update_manifest("NORMAL")
+    run = boot(rom.path, board=board, seconds=10 + ACCESSES // 50000, timeout=600)
+    assert "SMM: open handler" in run.output
+    assert "all as it should be" in run.output and "WRONG" not in run.output, run.output[-3000:]
+    assert int(re.search(r"slowest read: ([0-9a-f]+)", run.output)[1], 16) < MOST_CLOCKS
+    assert run.status == EXIT_RIGHT and run.violations() == 0, run.output[-3000:]
+
+
+def test_without_a_handler_the_hardware_header_is_there(boot):
+    rom = build_rom("CONFIG_SMM_NONE=y\n", target="amd/norwich")
+    run = boot(rom, "--stop-on", "text:Memtest86+", seconds=10)
+    assert "PCI: 1 functions" in run.output and "SMM" not in run.output
+    assert run.status == 0 and run.violations() == 0, run.output[-2000:]
