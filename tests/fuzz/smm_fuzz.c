@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Fuzzing the SMI handler: SMIs of every source, configuration and port accesses of all kinds, string instructions with
- * any page tables. It must come back, not touch SMM memory on behalf of a program, and leave other processors' MSRs alone.
+ * any page tables. It must come back, not touch SMM memory on behalf of a program, and leave other processors' MSRs
+ * alone.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* CS5536, ramstage: which PCI functions the board has, and the events that reach the SMI handler (data book 33238G, 6). */
+/* CS5536, ramstage: which PCI functions the board has, which events reach the SMI handler (33238G, 6). */
 #include <arch/cpu.h>
 #include <smm/image.h>
 #include "chip.h"
