@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A payload that holds the SMI handler to its word: every register of every virtual PCI header in 8, 16 and 32 bits, the
- * sizes of base address registers, virtual registers, string instructions, the time an access takes; then ACCESSES (-D)
- * accesses at random, and what must be left afterwards. Prints a table, ends a simulator by its exit port (-DEXIT_PORT).
+ * A payload that holds the SMI handler to its word: every register of every virtual PCI header in 8, 16 and 32 bits,
+ * the sizes of base address registers, virtual registers, string instructions, the time an access takes; then ACCESSES
+ * (-D) accesses at random, and what must be left afterwards. Prints a table, ends a simulator by its exit port
+ * (-DEXIT_PORT).
  */
 #include <stdint.h>
 
