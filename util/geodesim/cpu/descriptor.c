@@ -253,15 +253,16 @@ void op_arpl_r(struct cpu *cpu, const struct insn *i)
 	if ((a & 3) < rpl)
 		set_reg16(cpu, i->rm, (uint16_t)((a & ~3u) | rpl));
 }
+/* Memory is written, and must be writable, only when the RPL rises. */
 void op_arpl_m(struct cpu *cpu, const struct insn *i)
 {
 	uint16_t a, rpl = reg16(cpu, i->reg) & 3;
-	uint8_t *p;
+	uint32_t ea;
 
 	need_protected(cpu);
-	a = cpu_rmw16(cpu, i->seg, cpu_ea(cpu, i), &p);
-	set_zf(cpu, (a & 3) < rpl);
+	ea = cpu_ea(cpu, i);
+	a = cpu_ld16(cpu, i->seg, ea);
 	if ((a & 3) < rpl)
-		a = (uint16_t)((a & ~3u) | rpl);
-	cpu_rmw_end16(cpu, p, a);
+		cpu_st16(cpu, i->seg, ea, (uint16_t)((a & ~3u) | rpl));
+	set_zf(cpu, (a & 3) < rpl);
 }

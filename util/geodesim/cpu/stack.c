@@ -171,6 +171,8 @@ static void enter(struct cpu *cpu, const struct insn *i, int size)
 	unsigned level = i->imm2 & 31;
 	uint32_t frame = stack_at(cpu, -size);
 	uint32_t bp = cpu->r[EBP];
+	/* As a doubleword the frame pointer is all of ESP, on a 16-bit stack too. */
+	uint32_t pointer = (cpu->r[ESP] & ~cpu->sp_mask) | frame;
 	uint32_t sp;
 
 	for (unsigned n = 0; n <= level; n++) {
@@ -190,7 +192,7 @@ static void enter(struct cpu *cpu, const struct insn *i, int size)
 		uint32_t v = bp;
 
 		if (n == level && level)
-			v = frame;
+			v = pointer;
 		else if (n)
 			v = size == 2 ? cpu_ld16(cpu, SS, from) : cpu_ld32(cpu, SS, from);
 		if (size == 2)
@@ -201,7 +203,7 @@ static void enter(struct cpu *cpu, const struct insn *i, int size)
 	if (size == 2)
 		set_reg16(cpu, EBP, (uint16_t)frame);
 	else
-		cpu->r[EBP] = (cpu->r[ESP] & ~cpu->sp_mask) | frame;
+		cpu->r[EBP] = pointer;
 	set_sp(cpu, sp);
 }
 void op_enter16(struct cpu *cpu, const struct insn *i)

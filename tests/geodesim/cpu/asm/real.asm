@@ -438,6 +438,29 @@ test_start:
 	mov bx, sp
 	db 0x0f, 0xcc
 	mov sp, 0x8000
+	; ENTER: the outer pointers are copied; as a doubleword the frame pointer is all of ESP
+	mov bp, 0x6000
+	mov word [bp - 2], 0x1234
+	enter 6, 2
+	CHECK bp, 0x7ffe
+	CHECK sp, 0x7ff4
+	CHECK word [bp], 0x6000
+	CHECK word [bp - 2], 0x1234
+	CHECK word [bp - 4], 0x7ffe
+	leave
+	CHECK sp, 0x8000
+	CHECK bp, 0x6000
+	mov esp, 0xabcd8000
+	mov ebp, 0x12346000
+	o32 enter 8, 1
+	CHECK esp, 0xabcd7ff0
+	CHECK ebp, 0xabcd7ffc
+	CHECK dword [bp], 0x12346000
+	CHECK dword [bp - 4], 0xabcd7ffc
+	o32 leave
+	CHECK esp, 0xabcd8000
+	CHECK ebp, 0x12346000
+	mov esp, 0x8000
 	; machine status word, tables
 	smsw [SCRATCH]
 	CHECK word [SCRATCH], 0x0010

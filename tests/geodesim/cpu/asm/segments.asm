@@ -229,6 +229,14 @@ test_start:
 	arpl [0x72000], bx
 	CHECKF z
 	CHECK word [0x72000], 0x22
+	; a read-only destination faults only when it would change
+	mov ax, RO
+	mov ds, ax
+	arpl [0x72000], bx
+	CHECKF nz
+	mov bx, 3
+	FAULT 13, 0, arpl [0x72000], bx
+	CHECK word [0x72000], 0x22
 
 	; LLDT and what becomes reachable with it
 	mov eax, RO
