@@ -28,7 +28,7 @@
  * The result:
  *   "name"; "stop": "halt", "insn", "shutdown" or "max"; "regs": all registers;
  *   "ram": [[address, byte], ...] every byte of memory that differs from the start;
- *   "out": [[port, size, value], ...] port writes in order (the first 4096);
+ *   "out": [[port, size, value], ...] port writes in order (the first 2^23);
  *   "read": ["hex", ...]; "instructions"; "clocks"
  * A line that cannot be run gives {"error": "..."}. Numbers are decimal, addresses physical.
  * @coverage: the opcode coverage of all programs goes there, NULL: none is kept (it is slow).
