@@ -112,8 +112,12 @@ void gen_operand(struct gen *g, const struct gen_operand *o, unsigned reg)
 		/* Index ECX, often small, or any; bases other than EAX, ECX, EDX are pointers. */
 		unsigned base = 3 + gen_below(g, 5);
 		unsigned index = gen_one_in(g, 3) ? gen_below(g, 8) : gen_one_in(g, 2) ? 4 : 1;
+		unsigned scale = gen_below(g, 4);
 
-		gen_byte(g, gen_below(g, 4) << 6 | index << 3 | base);
+		/* A scale without an index is undefined. */
+		if (index == 4)
+			scale = 0;
+		gen_byte(g, scale << 6 | index << 3 | base);
 		absolute = o->mod == 0 && base == 5;
 	}
 	if (absolute)

@@ -110,16 +110,18 @@ static void address16(struct decoder *d, struct insn *i, uint8_t *seg)
 static void address32(struct decoder *d, struct insn *i, uint8_t *seg)
 {
 	unsigned mod = i->modrm >> 6, rm = i->modrm & 7;
+	bool scaled_base = false;
 
 	i->base = (uint8_t)rm;
 	if (rm == 4) {
 		uint8_t sib = next8(d);
 
 		i->base = sib & 7;
-		if ((sib >> 3 & 7) != 4) {
+		i->scale = sib >> 6;
+		if ((sib >> 3 & 7) != 4)
 			i->index = sib >> 3 & 7;
-			i->scale = sib >> 6;
-		}
+		else
+			scaled_base = i->scale != 0;
 	}
 	if (mod == 0 && i->base == EBP) {
 		i->base = INSN_NO_REG;
@@ -131,6 +133,11 @@ static void address32(struct decoder *d, struct insn *i, uint8_t *seg)
 			i->disp = (uint32_t)(int8_t)next8(d);
 		else if (mod == 2)
 			i->disp = next32(d);
+		/* A scale without an index is undefined; vectors from a 386 show the base scaled. */
+		if (scaled_base) {
+			i->index = i->base;
+			i->base = INSN_NO_REG;
+		}
 	}
 }
 

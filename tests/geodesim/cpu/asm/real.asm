@@ -465,6 +465,14 @@ test_start:
 	CHECK esp, 0xabcd8000
 	CHECK ebp, 0x12346000
 	mov esp, 0x8000
+	; a scale without an index (undefined): the base is scaled, as on the 386
+	mov eax, 0x123
+	db 0x67, 0x66, 0x8d, 0x5c, 0xe0, 0xfe	; lea ebx, [eax, no index, 8, -2]
+	CHECK ebx, 0x916
+	db 0x67, 0x66, 0x8d, 0x5c, 0x20, 0xfe	; scale 1
+	CHECK ebx, 0x121
+	db 0x67, 0x66, 0x8d, 0x1c, 0xe5, 5, 1, 0, 0	; no base either
+	CHECK ebx, 0x105
 	; machine status word, tables
 	smsw [SCRATCH]
 	CHECK word [SCRATCH], 0x0010
