@@ -48,7 +48,7 @@ static void interrupt_real(struct cpu *cpu, uint8_t vector, enum int_kind kind)
 	ip = (uint16_t)entry;
 	cs = (uint16_t)(entry >> 16);
 	frame_current(cpu, &f);
-	frame_reserve(cpu, &f, 6);
+	frame_reserve(cpu, &f, 2, 3);
 	if (ip > cpu->seg[CS].limit)
 		cpu_gp(cpu, 0);
 	frame_push(cpu, &f, 2, pushed_flags(cpu, kind) & 0xffff);
@@ -128,7 +128,7 @@ static void interrupt_protected(struct cpu *cpu, uint8_t vector, enum int_kind k
 	} else {
 		frame_current(cpu, &f);
 	}
-	frame_reserve(cpu, &f, words * size);
+	frame_reserve(cpu, &f, size, words);
 	if (off > desc_limit(&d))
 		cpu_gp(cpu, 0);
 	seg_set_accessed(cpu, &d);

@@ -93,7 +93,7 @@ static void call_gate(struct cpu *cpu, const struct insn *i, const struct descri
 		frame_inner(cpu, &f, cpl);
 		for (unsigned n = 0; n < count; n++)
 			params[n] = wide ? top32(cpu, (int)n * 4) : top16(cpu, (int)n * 2);
-		frame_reserve(cpu, &f, size * (count + 4));
+		frame_reserve(cpu, &f, size, count + 4);
 		check_offset(cpu, &d, off);
 		frame_push(cpu, &f, size, cpu->seg[SS].sel);
 		frame_push(cpu, &f, size, cpu->r[ESP]);
@@ -101,7 +101,7 @@ static void call_gate(struct cpu *cpu, const struct insn *i, const struct descri
 			frame_push(cpu, &f, size, params[count]);
 	} else {
 		frame_current(cpu, &f);
-		frame_reserve(cpu, &f, size * 2);
+		frame_reserve(cpu, &f, size, 2);
 		check_offset(cpu, &d, off);
 	}
 	frame_push(cpu, &f, size, cpu->seg[CS].sel);
@@ -135,7 +135,7 @@ static void far_protected(struct cpu *cpu, const struct insn *i, uint16_t sel, u
 		check_direct(cpu, sel, &d);
 		if (call) {
 			frame_current(cpu, &f);
-			frame_reserve(cpu, &f, size * 2);
+			frame_reserve(cpu, &f, size, 2);
 			check_offset(cpu, &d, off);
 			frame_push(cpu, &f, size, cpu->seg[CS].sel);
 			frame_push(cpu, &f, size, cpu_next_eip(cpu, i));
@@ -191,7 +191,7 @@ static void call_far(struct cpu *cpu, const struct insn *i, uint16_t sel, uint32
 		return;
 	}
 	frame_current(cpu, &f);
-	frame_reserve(cpu, &f, size * 2);
+	frame_reserve(cpu, &f, size, 2);
 	if (off > cpu->seg[CS].limit)
 		cpu_gp(cpu, 0);
 	frame_push(cpu, &f, size, cpu->seg[CS].sel);

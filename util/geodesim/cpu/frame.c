@@ -60,16 +60,17 @@ static bool in_segment(const struct cpu *cpu, const struct segment *s, uint32_t 
 	return last <= s->limit || s->limit == 0xffffffffu;
 }
 
-void frame_reserve(struct cpu *cpu, const struct frame *f, unsigned bytes)
+void frame_reserve(struct cpu *cpu, const struct frame *f, unsigned size, unsigned count)
 {
-	/* Word by word: a 16-bit stack may wrap between two pushes. */
-	for (unsigned n = 2; n <= bytes; n += 2) {
-		uint32_t off = (f->sp - n) & f->mask;
+	/* Push by push: a 16-bit stack may wrap between two of them, but not within one. */
+	for (unsigned n = 1; n <= count; n++) {
+		uint32_t off = (f->sp - n * size) & f->mask, lin = f->ss.base + off;
 
-		if (!in_segment(cpu, &f->ss, off, 2))
+		if (!in_segment(cpu, &f->ss, off, size))
 			cpu_fault_error(cpu, EXC_SS, f->error);
-		if (n == 2 || n + 2 > bytes || ((f->ss.base + off) & 0xfff) > 0xffc)
-			cpu_linear_check(cpu, f->ss.base + off, 2, true, f->user);
+		/* The ends, and what may be the first in its page. */
+		if (n == 1 || n == count || (lin & 0xfff) + 2 * size > 0x1000)
+			cpu_linear_check(cpu, lin, size, true, f->user);
 	}
 }
 

@@ -20,8 +20,8 @@ void frame_current(const struct cpu *cpu, struct frame *f);
  * Raises #TS, #SS as far calls and interrupts do.
  */
 void frame_inner(struct cpu *cpu, struct frame *f, unsigned cpl);
-/** frame_reserve - raise what pushing bytes would raise. */
-void frame_reserve(struct cpu *cpu, const struct frame *f, unsigned bytes);
+/** frame_reserve - raise what count pushes of size (2 or 4) bytes would raise. */
+void frame_reserve(struct cpu *cpu, const struct frame *f, unsigned size, unsigned count);
 /** frame_push - after frame_reserve(). size 2 or 4. */
 void frame_push(struct cpu *cpu, struct frame *f, unsigned size, uint32_t val);
 /** frame_commit - SS (if it changed) and ESP become the frame's. CPL must be set already. */

@@ -219,7 +219,7 @@ void task_switch(struct cpu *cpu, uint16_t sel, enum task_reason reason, bool ha
 		struct frame f;
 
 		frame_current(cpu, &f);
-		frame_reserve(cpu, &f, size);
+		frame_reserve(cpu, &f, size, 1);
 		frame_push(cpu, &f, size, error);
 		frame_commit(cpu, &f);
 	}

@@ -308,6 +308,16 @@ test_start:
 	CHECK si, 0xffff
 	mov sp, 0xffff
 	FAULT 12, pop ax
+	; the stack wraps between pushes, never within one
+	mov sp, 6
+	FAULT 12, call dword 0x1000:far1_32
+	CHECK word [got_sp], 6
+	mov sp, 4
+	call 0x1000:far1
+	CHECK sp, 4
+	call dword 0x1000:far1_32
+	CHECK sp, 4
+	mov sp, 0x8000
 	; a jump beyond the limit faults in the jump
 	FAULT 13, jmp dword 0x10000
 	; #UD, #DE, #BR and INT push FLAGS, CS, IP
