@@ -31,6 +31,17 @@ def test_headers_and_random_accesses(boot, board, tmp_path):
     assert run.status == EXIT_RIGHT and run.violations() == 0, run.output[-3000:]
 
 
+def test_the_reset_register_of_the_acpi_tables_resets(boot, tmp_path):
+    rom = Rom(build_rom(BARE, target="amd/norwich"), tmp_path / "reset.rom")
+    rom.add_payload("NORMAL", "img/reset",
+                    compile_payload("reset.c", tmp_path / "reset.elf", f"-DEXIT_PORT={EXIT_PORT}"))
+    rom.add_text("NORMAL", "bootorder", "reset  img/reset\n")
+    rom.update_manifest("NORMAL")
+    run = boot(rom.path, seconds=3)
+    assert run.output.count("reset by the register") > 1, run.output[-2000:]
+    assert "nothing happens" not in run.output and run.violations() == 0, run.output[-2000:]
+
+
 def test_without_a_handler_the_hardware_header_is_there(boot):
     rom = build_rom("CONFIG_SMM_NONE=y\n", target="amd/norwich")
     run = boot(rom, "--stop-on", "text:Memtest86+", seconds=10)
