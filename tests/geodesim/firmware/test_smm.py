@@ -14,6 +14,7 @@ BOARDS = ("amd/norwich", "amd/db800", "pcengines/alix1c", "pcengines/alix2d")
 ACCESSES = int(os.environ.get("GEODEBOOT_TEST_ACCESSES", "200000"))
 # 20 us at 500 MHz
 MOST_CLOCKS = 10000
+MOST_STORED = 4096
 
 
 @pytest.mark.parametrize("board", BOARDS)
@@ -23,6 +24,7 @@ def test_headers_and_random_accesses(boot, board, tmp_path):
     rom = Rom(build_rom(BARE, target=board), tmp_path / "smm.rom")
     rom.add_payload("NORMAL", "img/smm", payload)
     rom.add_text("NORMAL", "bootorder", "smm  img/smm\n")
+    assert rom.file_data("NORMAL", "smm")[1].stored < MOST_STORED
     rom.update_manifest("NORMAL")
     run = boot(rom.path, board=board, seconds=10 + ACCESSES // 50000, timeout=600)
     assert "SMM: open handler" in run.output
