@@ -50,9 +50,9 @@
 
 struct vpci_register *vpci_find(const struct vpci_function *f, unsigned reg)
 {
-	struct vpci_register *r = f->regs, *end = r + f->count;
+	struct vpci_register *r = f->regs;
 
-	for (; r < end; r++) {
+	for (unsigned left = f->count; left; left--, r++) {
 		if (r->reg == reg)
 			return r;
 	}
@@ -137,9 +137,9 @@ static void route_bar(const struct vpci_function *f, const struct vpci_register 
 
 static void route_bars(const struct vpci_function *f)
 {
-	const struct vpci_register *r = f->regs, *end = r + f->count;
+	const struct vpci_register *r = f->regs;
 
-	for (; r < end; r++) {
+	for (unsigned left = f->count; left; left--, r++) {
 		if (r->kind == VPCI_IO || r->kind == VPCI_MEM)
 			route_bar(f, r);
 	}
