@@ -29,6 +29,7 @@ def test_headers_and_random_accesses(boot, board, tmp_path):
     run = boot(rom.path, board=board, seconds=10 + ACCESSES // 50000, timeout=600)
     assert "SMM: open handler" in run.output
     assert "all as it should be" in run.output and "WRONG" not in run.output, run.output[-3000:]
+    assert "_fff00000  51010020 GLIU_SB OHCI" in run.output.partition("nothing decodes")[2]
     assert int(re.search(r"slowest read: ([0-9a-f]+)", run.output)[1], 16) < MOST_CLOCKS
     assert run.status == EXIT_RIGHT and run.violations() == 0, run.output[-3000:]
 
