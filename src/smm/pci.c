@@ -135,7 +135,7 @@ static void route_bar(const struct vpci_function *f, const struct vpci_register 
 		vpci_route(f, r, r->value && enables & r->kind ? VPCI_ON : 0);
 }
 
-static void route_bars(const struct vpci_function *f)
+void vpci_route_bars(const struct vpci_function *f)
 {
 	const struct vpci_register *r = f->regs;
 
@@ -158,6 +158,8 @@ static void write_pirq(uint32_t value, uint32_t lanes)
 	smm_change_low(PIC_ZSEL_HIGH, 0xffffu << ZSEL_INTA_SHIFT, value << ZSEL_INTA_SHIFT);
 	smm_change_low(PIC_YSEL_LOW, 0xfu << YSEL_USB_SHIFT | 0xfu << YSEL_AUDIO_SHIFT,
 		       (value >> 12) << YSEL_USB_SHIFT | (value >> 4 & 0xf) << YSEL_AUDIO_SHIFT);
+	if (CONFIG(SMM_NAND))
+		cs5536_flash_interrupt();
 }
 
 /* Power management of a USB function: only D0 and D3hot exist. */
@@ -171,7 +173,7 @@ static void write_pm(struct vpci_function *f, struct vpci_register *r, uint32_t 
 	smm_change_high(f->msr + r->arg, USB_PMEEN | USB_PMESTS,
 			(value >> USB_PMEEN_SHIFT & USB_PMEEN) |
 				(written >> USB_PMESTS_SHIFT & USB_PMESTS));
-	route_bars(f);
+	vpci_route_bars(f);
 }
 
 static void write_legsup(const struct vpci_function *f, struct vpci_register *r, uint32_t written)
@@ -206,7 +208,7 @@ static void write_register(struct vpci_function *f, struct vpci_register *r, uin
 		if (value == old)
 			return;
 		vpci_route(f, r, VPCI_ON);
-		route_bars(f);
+		vpci_route_bars(f);
 		return;
 	case VPCI_TIMER:
 		if ((value & 0xff) != CACHE_LINE)
@@ -226,10 +228,12 @@ void vpci_write(struct vpci_function *f, unsigned reg, uint32_t data, uint32_t l
 	struct vpci_register *r = vpci_find(f, reg);
 
 	data &= lanes;
+	if (CONFIG(SMM_NAND) && cs5536_flash_change(f, reg, data))
+		return;
 	if (reg == REG_REMOVE && data == REMOVE) {
 		/* A function that nobody wants: its MSRs decode no more, then it is no longer there. */
 		f->asleep = true;
-		route_bars(f);
+		vpci_route_bars(f);
 		f->count = 0;
 	} else if (r) {
 		write_register(f, r, data, lanes);
@@ -298,4 +302,6 @@ void smm_pci_init(void)
 	geode_lx_vpci_init();
 	init_device(geode_lx_vpci, smm_image.params.north_functions);
 	init_device(cs5536_vpci, smm_image.params.south_functions);
+	if (CONFIG(SMM_NAND))
+		cs5536_flash_init();
 }

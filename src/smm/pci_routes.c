@@ -31,7 +31,6 @@
 #define LBAR_EN	       1u
 #define REGION_EN      1u
 #define ATA_EN	       1u
-#define USB_MEMEN_HIGH 0x2u
 #define MASTER	       0x4u /* in a command register, and in the high half of a USB base */
 #define CTRL_LAT_HIGH  0xffu
 #define CTRL_LDE       0x200u
@@ -81,9 +80,9 @@ static void follow(const struct vpci_route *route, const struct vpci_register *r
 		break;
 	case ROUTE_LBAR: high = LBAR_EN_HIGH; break;
 	case ROUTE_ATA: low |= ATA_EN; break;
-	case ROUTE_USB:
-		off_high = (uint32_t)(smm_rdmsr(route->msr) >> 32) & ~USB_MEMEN_HIGH;
-		high = off_high | USB_MEMEN_HIGH;
+	case ROUTE_ENABLE:
+		off_high = (uint32_t)(smm_rdmsr(route->msr) >> 32) & ~(uint32_t)route->arg;
+		high = off_high | route->arg;
 		break;
 	case ROUTE_MASTER_USB: smm_change_high(route->msr, MASTER, low & MASTER); return;
 	case ROUTE_MASTER_PAE:

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A payload that holds the SMI handler to its word: every register of every virtual PCI header in 8, 16 and 32 bits,
- * the sizes of base address registers, the MSRs and descriptors behind them, virtual registers, string instructions, the
- * time an access takes; then ACCESSES (-D) accesses at random, and what must be left afterwards. Prints tables, ends a
- * simulator by its exit port (-DEXIT_PORT).
+ * the sizes of base address registers, the MSRs and descriptors behind them, virtual registers, string
+ * instructions, the time an access takes; then ACCESSES (-D) accesses at random, and what must be left
+ * afterwards. Prints tables, ends a simulator by its exit port (-DEXIT_PORT).
  */
 #include <stdint.h>
 
@@ -16,6 +16,8 @@
 #define SMM_BASE    0x80400000u
 #define ISA	    0x78
 #define HOST	    0x08
+#define FLASH	    0x79
+#define IDE	    0x7a
 #define COMMAND	    0x04
 #define BAR0	    0x10
 #define PM	    0x44
@@ -273,6 +275,30 @@ static void print_followers(const char *title, int off)
 	}
 }
 
+/* Flash in the place of IDE and back, where the handler has it. */
+static void change_to_flash(void)
+{
+	const uint32_t channel = read(IDE, 0x40);
+
+	write(IDE, 0x40, 0xdeadbeef);
+	if (read(FLASH, 0) == 0xffffffff) {
+		write(IDE, 0x40, channel);
+		put("no flash\r\n");
+		return;
+	}
+	put_hex(FLASH, 2);
+	all_widths(FLASH);
+	put("\r\n");
+	check("IDE hidden", read(IDE, 0), 0xffffffff);
+	check("IDE's ports", (uint32_t)rdmsr(0x51300008), 0);
+	check("pins of flash", (uint32_t)rdmsr(0x51400015) & 1, 0);
+	write(FLASH, 0x40, 0xbeefdead);
+	check("flash hidden", read(FLASH, 0), 0xffffffff);
+	check("IDE", read(IDE, 0), 0x209a1022);
+	check("IDE channel", read(IDE, 0x40), channel);
+	check("pins of IDE", (uint32_t)rdmsr(0x51400015) & 1, 1);
+}
+
 static void virtual_registers(void)
 {
 	outw(VR_INDEX, 0xfc53);
@@ -367,6 +393,7 @@ void payload_main(void)
 
 	put("\r\nSMI handler\r\n");
 	headers();
+	change_to_flash();
 	print_followers("MSRs as the firmware left them\r\n", 0);
 	virtual_registers();
 	strings();

@@ -18,6 +18,8 @@
 #define ATA		3
 #define ACC		5
 
+#define MEMEN_HIGH	0x2 /* of a USB function */
+
 /* Bus mastering in GLIU_SB: where the two bits of a port are */
 #define PAE		0x51010081
 #define ATA_PAE		4
@@ -107,10 +109,10 @@ static const struct vpci_route audio_routes[] = {
 	{0x10, ROUTE_REGION, 0, 0x51000026},
 };
 
-#define USB_BASE(msr, descriptor, region)                             \
-	{0x10, ROUTE_USB, 0, msr}, {0x10, ROUTE_BM, USB, descriptor}, \
-	{                                                             \
-		0x10, ROUTE_REGION, 0, region                         \
+#define USB_BASE(msr, descriptor, region)                                         \
+	{0x10, ROUTE_ENABLE, MEMEN_HIGH, msr}, {0x10, ROUTE_BM, USB, descriptor}, \
+	{                                                                         \
+		0x10, ROUTE_REGION, 0, region                                     \
 	}
 
 static const struct vpci_route ohci_routes[] = {

@@ -47,7 +47,7 @@ enum vpci_route_kind {
 	ROUTE_REGION,	  /* what GLPCI_SB claims, memory or I/O */
 	ROUTE_LBAR,	  /* I/O block of DIVIL; its value at start-up is the register's */
 	ROUTE_ATA,	  /* base, enable in bit 0 */
-	ROUTE_USB,	  /* base in the low half, enable in the high half */
+	ROUTE_ENABLE,	  /* base in the low half, enabling bits arg in the high half */
 	ROUTE_MASTER_USB, /* command register: bus mastering; bit in the MSR */
 	ROUTE_MASTER_PAE, /* two bits of GLIU_SB, from arg on */
 	ROUTE_LATENCY,	  /* latency timer; arg: LDE bit too */
@@ -91,6 +91,17 @@ struct vpci_register *vpci_find(const struct vpci_function *f, unsigned reg);
 
 /* Makes the MSRs behind a register follow it. */
 void vpci_route(const struct vpci_function *f, const struct vpci_register *r, unsigned how);
+
+/* All base address registers' MSRs follow what the function's registers say. */
+void vpci_route_bars(const struct vpci_function *f);
+
+/*
+ * The flash on the pins of IDE (southbridge/amd/cs5536/smm_flash.c): it comes with the second name when data is written
+ * to a function's register; then the result is true, and the write was no other. The interrupts follow INTA.
+ */
+void cs5536_flash_init(void);
+bool cs5536_flash_change(struct vpci_function *from, unsigned reg, uint32_t data);
+void cs5536_flash_interrupt(void);
 
 /* 32 bits of a configuration space; absent functions and their registers as real ones. */
 uint32_t vpci_read(const struct vpci_function *f, unsigned reg);

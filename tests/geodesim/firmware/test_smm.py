@@ -17,17 +17,19 @@ MOST_CLOCKS = 10000
 MOST_STORED = 4096
 
 
-@pytest.mark.parametrize("board", BOARDS)
-def test_headers_and_random_accesses(boot, board, tmp_path):
+@pytest.mark.parametrize("board,fragment,flash", [(board, "", "no flash") for board in BOARDS] + [
+    ("amd/norwich", "CONFIG_SMM_NAND=y\n", "79 00:20911022 04:02a00000 08:05010000")])
+def test_headers_and_random_accesses(boot, board, fragment, flash, tmp_path):
     payload = compile_payload("smm.c", tmp_path / "smm.elf", f"-DEXIT_PORT={EXIT_PORT}",
                               f"-DACCESSES={ACCESSES}")
-    rom = Rom(build_rom(BARE, target=board), tmp_path / "smm.rom")
+    rom = Rom(build_rom(BARE + fragment, target=board), tmp_path / "smm.rom")
     rom.add_payload("NORMAL", "img/smm", payload)
     rom.add_text("NORMAL", "bootorder", "smm  img/smm\n")
-    assert rom.file_data("NORMAL", "smm")[1].stored < MOST_STORED
+    assert fragment or rom.file_data("NORMAL", "smm")[1].stored < MOST_STORED
     rom.update_manifest("NORMAL")
     run = boot(rom.path, board=board, seconds=10 + ACCESSES // 50000, timeout=600)
     assert "SMM: open handler" in run.output
+    assert flash in run.output
     assert "all as it should be" in run.output and "WRONG" not in run.output, run.output[-3000:]
     assert "_fff00000  51010020 GLIU_SB OHCI" in run.output.partition("nothing decodes")[2]
     assert int(re.search(r"slowest read: ([0-9a-f]+)", run.output)[1], 16) < MOST_CLOCKS
