@@ -36,6 +36,17 @@ def test_headers_and_random_accesses(boot, board, fragment, flash, tmp_path):
     assert run.status == EXIT_RIGHT and run.violations() == 0, run.output[-3000:]
 
 
+def test_interrupts_real_mode_and_smm_memory(boot, tmp_path):
+    rom = Rom(build_rom(BARE, target="amd/norwich"), tmp_path / "abuse.rom")
+    rom.add_payload("NORMAL", "img/abuse", compile_payload(
+        "smm_abuse.c", tmp_path / "abuse.elf", f"-DEXIT_PORT={EXIT_PORT}", "-DTURNS=20000"))
+    rom.add_text("NORMAL", "bootorder", "abuse  img/abuse\n")
+    rom.update_manifest("NORMAL")
+    run = boot(rom.path, seconds=10, timeout=300)
+    assert "all as it should be" in run.output and "WRONG" not in run.output, run.output[-3000:]
+    assert run.status == EXIT_RIGHT and run.violations() == 0, run.output[-3000:]
+
+
 def test_the_reset_register_of_the_acpi_tables_resets(boot, tmp_path):
     rom = Rom(build_rom(BARE, target="amd/norwich"), tmp_path / "reset.rom")
     rom.add_payload("NORMAL", "img/reset",
