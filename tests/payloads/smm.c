@@ -18,6 +18,8 @@
 #define HOST	    0x08
 #define FLASH	    0x79
 #define IDE	    0x7a
+#define UDC	    0x7e
+#define OTG	    0x7f
 #define COMMAND	    0x04
 #define BAR0	    0x10
 #define PM	    0x44
@@ -367,6 +369,8 @@ static void hammer(void)
 		if (functions[i] != ISA && functions[i] != HOST)
 			write(functions[i], COMMAND, 0);
 	}
+	write(UDC, COMMAND, 0);
+	write(OTG, COMMAND, 0);
 	for (uint32_t n = 0; n < ACCESSES; n++) {
 		const uint32_t r = any();
 		const unsigned devfn = functions[r & 7], reg = r >> 8 & 0xfc;
