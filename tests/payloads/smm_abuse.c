@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A payload that disturbs the SMI handler: configuration accesses of all kinds in protected and in real mode while timer
- * interrupts arrive that make accesses of their own, and every way to SMM memory that needs no change of its
+ * A payload that disturbs the SMI handler: configuration accesses of all kinds in protected and in real mode while
+ * timer interrupts arrive that make accesses of their own, and every way to SMM memory that needs no change of its
  * descriptors. TURNS (-D) turns in each mode; ends a simulator by its exit port (-DEXIT_PORT).
  */
 #include <stdint.h>
