@@ -28,6 +28,8 @@ CC := $(CROSS)gcc
 COMPILER_INCLUDE := $(shell $(CC) -print-file-name=include)
 # The first page is ordinary memory here.
 COMPILER_FLAGS := -mpreferred-stack-boundary=2 -malign-data=abi --param=min-pagesize=0
+# It stays in memory for good: what makes it smaller, in memory and compressed.
+CFLAGS-smm := -mtune=i386 -fno-thread-jumps -fno-ssa-phiopt
 endif
 
 BOARD := $(call unquote,$(CONFIG_MAINBOARD_DIR))
@@ -86,7 +88,7 @@ $(GEN)/version.h: force
 # Recompiles everything when the compiler or its flags change.
 $(GEN)/flags: force
 	@mkdir -p $(@D)
-	@echo '$(CC) $(CPPFLAGS) $(CFLAGS) $(ASFLAGS)' > $@.new
+	@echo '$(CC) $(CPPFLAGS) $(CFLAGS) $(CFLAGS-smm) $(ASFLAGS)' > $@.new
 	@cmp -s $@.new $@ || mv $@.new $@
 
 GENERATED := $(GEN)/config.h $(GEN)/version.h $(GEN)/flags
@@ -99,7 +101,7 @@ define stage_rules
 $(OUT)/$(1)/%.o: %.c $(GENERATED)
 	$$(call say,CC,$(1)/$$*.c)
 	@mkdir -p $$(@D)
-	$$(Q)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(CFLAGS-$$*.o) -DSTAGE_NAME='"$(1)"' -MMD -MP -c $$< -o $$@
+	$$(Q)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(CFLAGS-$(1)) $$(CFLAGS-$$*.o) -DSTAGE_NAME='"$(1)"' -MMD -MP -c $$< -o $$@
 
 $(OUT)/$(1)/%.o: %.S $(GENERATED)
 	$$(call say,AS,$(1)/$$*.S)

@@ -9,8 +9,10 @@
 #include <smm/hw.h>
 #include <smm/modules.h>
 
-#define MAX_ROUNDS    8
-#define UNKNOWN_LIMIT 16
+#define MAX_ROUNDS	 8
+#define UNKNOWN_LIMIT	 16
+
+#define LOW_STATUS_SHIFT 16
 
 struct smm_counts smm_counts;
 static uint8_t unknown[SMM_SOURCES];
@@ -25,45 +27,35 @@ void smm_change_low(uint32_t msr, uint32_t clear, uint32_t set)
 void smm_change_high(uint32_t msr, uint32_t clear, uint32_t set)
 {
 	const uint64_t value = smm_rdmsr(msr);
+	const uint32_t high = ((uint32_t)(value >> 32) & ~clear) | set;
 
-	smm_wrmsr(msr,
-		  (uint64_t)(((uint32_t)(value >> 32) & ~clear) | set) << 32 | (uint32_t)value);
-}
-
-static const struct smm_source *source_of(unsigned id)
-{
-	return id < SMM_DIVIL ? &smm_north_sources[id] : &smm_south_sources[id - SMM_DIVIL];
-}
-
-static void switch_off(unsigned id, uint32_t events)
-{
-	const struct smm_source *source = source_of(id);
-
-	smm_change_low(source->msr, source->enables ? events : 0, source->enables ? 0 : events);
-	smm_counts.masked++;
-	smm_note("SMI switched off, register ", source->msr);
+	smm_wrmsr(msr, (uint64_t)high << 32 | (uint32_t)value);
 }
 
 /* Takes the events that are pending and switched on: clears them and returns them. */
 static uint32_t take(const struct smm_source *source)
 {
 	const uint64_t value = smm_rdmsr(source->msr);
-	const uint32_t on = (source->enables ? (uint32_t)value : ~(uint32_t)value) & source->events;
-	const uint32_t events = (uint32_t)(value >> source->status_shift) & on;
+	const uint32_t low = (uint32_t)value, high = (uint32_t)(value >> 32);
+	const uint32_t status = source->status_high ? high : low >> LOW_STATUS_SHIFT;
+	const uint32_t events = status & (source->enables ? low : ~low) & source->events;
 
 	/* What is written back as 1 is cleared; nothing else may be. */
-	if (events)
+	if (!events)
+		return 0;
+	if (source->status_high)
+		smm_wrmsr(source->msr, (uint64_t)((high & ~source->events) | events) << 32 | low);
+	else
 		smm_wrmsr(source->msr,
-			  (value & ~((uint64_t)source->events << source->status_shift)) |
-				  (uint64_t)events << source->status_shift);
+			  (uint64_t)high << 32 | ((low & ~(source->events << LOW_STATUS_SHIFT)) |
+						  events << LOW_STATUS_SHIFT));
 	return events;
 }
 
 /* Calls the modules of a source. Returns the events that nobody served. */
 static uint32_t serve(struct smm_event *ev, unsigned id, uint32_t events)
 {
-	for (unsigned i = 0; i < smm_module_count && events; i++) {
-		const struct smm_module *module = &smm_modules[i];
+	for (const struct smm_module *module = smm_modules; module->events; module++) {
 		const uint32_t mine = events & module->events;
 
 		if (module->source == id && mine && module->serve && module->serve(ev, mine))
@@ -72,34 +64,42 @@ static uint32_t serve(struct smm_event *ev, unsigned id, uint32_t events)
 	return events;
 }
 
-static void count_unknown(unsigned id, uint32_t events)
+static void switch_off(const struct smm_source *source, uint32_t events)
 {
-	smm_counts.unknown++;
-	if (++unknown[id] >= UNKNOWN_LIMIT) {
-		switch_off(id, events);
-		unknown[id] = 0;
-	}
+	smm_change_low(source->msr, source->enables ? events : 0, source->enables ? 0 : events);
+	smm_counts.masked++;
+	smm_note("SMI switched off, register ", source->msr);
 }
 
 /* One round over all sources; returns whether there was anything. */
 static bool serve_sources(struct smm_event *ev, bool last)
 {
+	const struct smm_source *source = smm_north_sources;
 	bool any = false;
 
-	for (unsigned id = 0; id < SMM_SOURCES; id++) {
-		uint32_t events, left;
+	for (unsigned id = 0; id < SMM_SOURCES; id++, source++) {
+		uint32_t events, left, off;
 
-		if (id == SMM_DIVIL && !smm_companion_active())
-			break;
-		events = take(source_of(id));
+		if (id == SMM_DIVIL) {
+			if (!smm_companion_active())
+				break;
+			source = smm_south_sources;
+		}
+		events = take(source);
 		if (!events)
 			continue;
 		any = true;
+		off = last ? events : 0;
 		left = serve(ev, id, events);
-		if (left)
-			count_unknown(id, left);
-		if (last)
-			switch_off(id, events);
+		if (left) {
+			smm_counts.unknown++;
+			if (++unknown[id] >= UNKNOWN_LIMIT) {
+				unknown[id] = 0;
+				off |= left;
+			}
+		}
+		if (off)
+			switch_off(source, off);
 		/* The most frequent one, and always alone: it belongs to the instruction that was interrupted. */
 		if (id == SMM_GLPCI && !left)
 			return false;
@@ -118,10 +118,7 @@ static void start(struct smm_event *ev)
 	if (started || ev->regs->eax != SMM_INIT)
 		return;
 	started = true;
-	for (unsigned i = 0; i < smm_start_count; i++) {
-		if (smm_starts[i])
-			smm_starts[i](&smm_image.params);
-	}
+	smm_start_modules();
 	ev->regs->eax = SMM_READY;
 }
 
@@ -132,6 +129,9 @@ void smm_dispatch(struct smm_event *ev)
 	smm_counts.smis++;
 	ev->size = bytes == 0xf ? 4 : bytes == 3 ? 2 : bytes & 1;
 	ev->width = 0xffffffffu >> (32 - 8 * ev->size) % 32;
+	ev->data = ev->header->io_data;
+	ev->port = ev->header->io_port;
+	ev->read = !(ev->header->flags & SMM_FLAG_IO_WRITE);
 	if (ev->header->flags & SMM_FLAG_SMINT) {
 		start(ev);
 		return;

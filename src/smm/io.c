@@ -7,54 +7,53 @@
 #include <smm/event.h>
 #include <smm/image.h>
 
-#define CR0_PE	       0x00000001u
-#define CR0_PG	       0x80000000u
-#define EFLAGS_DF      0x00000400u
-#define EFLAGS_VM      0x00020000u
-#define CS_32_BIT      0x4000u
+#define CR0_PE		0x00000001u
+#define CR0_PG		0x80000000u
+#define EFLAGS_DF	0x00000400u
+#define EFLAGS_VM	0x00020000u
+#define CS_32_BIT	0x4000u
 
-#define PAGE_PRESENT   0x001u
-#define PAGE_WRITE     0x002u
-#define PAGE_LARGE     0x080u
-#define PAGE_MASK      0xfffff000u
-#define LARGE_MASK     0xffc00000u
+#define PAGE_PRESENT	0x001u
+#define PAGE_WRITE	0x002u
+#define PAGE_LARGE	0x080u
+#define PAGE_MASK	0xfffff000u
+#define DIRECTORY_SHIFT 22
+#define TABLE_SHIFT	12
 
-#define PREFIXES       14
-#define OPCODE_INS     0x6c /* and 6d */
-#define ADDRESS_PREFIX 0x67
+#define PREFIXES	14
+#define OPCODE_INS	0x6c /* and 6d */
+#define ADDRESS_PREFIX	0x67
 
 static bool in_smm(uint32_t physical)
 {
 	return physical - SMM_BASE < SMM_SIZE;
 }
 
-/* The physical address of a linear one. False when there is none, or it is not for this program. */
-static bool translate(const struct smm_event *ev, uint32_t linear, bool write, uint32_t *physical)
+/*
+ * The physical address of a linear one. need: bits that the entries of the page tables must have. False when there is
+ * none, or it is not for this program.
+ */
+static bool translate(const struct smm_event *ev, uint32_t linear, uint32_t need,
+		      uint32_t *physical)
 {
-	uint32_t entry, at;
+	uint32_t entry = smm_cr3(), at;
+	unsigned shift = 0;
 
-	if (!(ev->header->cr0 & CR0_PG)) {
-		*physical = linear;
-		return !in_smm(linear);
+	if (ev->header->cr0 & CR0_PG) {
+		for (shift = DIRECTORY_SHIFT;; shift = TABLE_SHIFT) {
+			at = (entry & PAGE_MASK) + (linear >> shift & 0x3ff) * 4;
+			if (in_smm(at))
+				return false;
+			entry = smm_read32(at);
+			if (need & ~entry)
+				return false;
+			if (shift == TABLE_SHIFT || entry & PAGE_LARGE)
+				break;
+		}
+		linear = (linear & ~(0xffffffffu << shift)) | (entry & 0xffffffffu << shift);
 	}
-	at = (smm_cr3() & PAGE_MASK) + (linear >> 22) * 4;
-	if (in_smm(at))
-		return false;
-	entry = smm_read32(at);
-	if (!(entry & PAGE_PRESENT) || (write && !(entry & PAGE_WRITE)))
-		return false;
-	if (entry & PAGE_LARGE) {
-		*physical = (entry & LARGE_MASK) | (linear & ~LARGE_MASK);
-		return !in_smm(*physical);
-	}
-	at = (entry & PAGE_MASK) + (linear >> 12 & 0x3ff) * 4;
-	if (in_smm(at))
-		return false;
-	entry = smm_read32(at);
-	if (!(entry & PAGE_PRESENT) || (write && !(entry & PAGE_WRITE)))
-		return false;
-	*physical = (entry & PAGE_MASK) | (linear & ~PAGE_MASK);
-	return !in_smm(*physical);
+	*physical = linear;
+	return !in_smm(linear);
 }
 
 static bool is_prefix(uint8_t byte)
@@ -73,7 +72,7 @@ static bool is_ins(const struct smm_event *ev, bool *wide)
 		uint32_t physical;
 		uint8_t byte;
 
-		if (!translate(ev, at + i, false, &physical))
+		if (!translate(ev, at + i, PAGE_PRESENT, &physical))
 			return false;
 		byte = smm_read8(physical);
 		if (!is_prefix(byte))
@@ -92,8 +91,8 @@ static void store(const struct smm_event *ev, uint32_t value, unsigned size, boo
 	for (unsigned i = 0; i < size; i++) {
 		uint32_t physical;
 
-		if (translate(ev, ev->es_base + (wide ? offset + i : (uint16_t)(offset + i)), true,
-			      &physical))
+		if (translate(ev, ev->es_base + (wide ? offset + i : (uint16_t)(offset + i)),
+			      PAGE_PRESENT | PAGE_WRITE, &physical))
 			smm_write8(physical, (uint8_t)(value >> 8 * i));
 	}
 }

@@ -25,12 +25,15 @@ const struct smm_module smm_modules[] = {
 	 CONFIG(SMM_LEGACY) ? smm_legacy_serve : NULL},
 	{SMM_GLPCI_SB, GLPCI_SB_SSMI, smm_nothing},
 	{SMM_GLIU_SB, GLIU_HW, CONFIG(SMM_ACPI) ? smm_acpi_serve : NULL},
+	{.events = 0},
 };
-const unsigned smm_module_count = sizeof(smm_modules) / sizeof(smm_modules[0]);
 
-void (*const smm_starts[])(const struct smm_params *params) = {
-	CONFIG(SMM_PCI) ? smm_pci_init : NULL,
-	CONFIG(SMM_VIRTUAL_REGISTERS) ? smm_vr_init : NULL,
-	CONFIG(SMM_ACPI) ? smm_acpi_init : NULL,
-};
-const unsigned smm_start_count = sizeof(smm_starts) / sizeof(smm_starts[0]);
+void smm_start_modules(void)
+{
+	if (CONFIG(SMM_PCI))
+		smm_pci_init();
+	if (CONFIG(SMM_VIRTUAL_REGISTERS))
+		smm_vr_init();
+	if (CONFIG(SMM_ACPI))
+		smm_acpi_init();
+}

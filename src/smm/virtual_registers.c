@@ -23,10 +23,12 @@
 #define GRAPHICS_SIZE_MASK 0x00feu
 
 #define GLCP_SYS_RSTPLL	   0x4c000014
-#define COREMULT_SHIFT	   33
+#define COREMULT_SHIFT	   1 /* in the high half */
 #define COREMULT_MASK	   0x1fu
 
-static enum { LOCKED, UNLOCKED, INDEXED } state;
+enum { LOCKED, UNLOCKED, INDEXED };
+
+static uint8_t state;
 static uint16_t index;
 static uint16_t graphics;
 
@@ -37,7 +39,8 @@ static uint32_t read_virtual(void)
 	case VR_SIGNATURE: return SIGNATURE;
 	case VR_GRAPHICS: return graphics;
 	case VR_CPU_MHZ:
-		return ((uint32_t)(smm_rdmsr(GLCP_SYS_RSTPLL) >> COREMULT_SHIFT & COREMULT_MASK) +
+		return (((uint32_t)(smm_rdmsr(GLCP_SYS_RSTPLL) >> 32) >> COREMULT_SHIFT &
+			 COREMULT_MASK) +
 			1) *
 		       100 / 3;
 	default: return 0;
@@ -52,63 +55,56 @@ static void write_virtual(uint16_t value)
 			(uint16_t)((value & ~GRAPHICS_SIZE_MASK) | (graphics & GRAPHICS_SIZE_MASK));
 }
 
-static void access_index(struct smm_event *ev)
+/* The state after a write to the index port; a new index is taken over. */
+static uint8_t write_index(uint32_t data, unsigned size)
 {
-	const uint32_t data = ev->header->io_data;
+	uint8_t next = LOCKED;
 
-	if (smm_io_read(ev)) {
-		if (ev->size == 2 && state != LOCKED)
-			smm_io_result(ev, index);
-		return;
+	if (size == 4) {
+		if (data >> 16 == UNLOCK && state == LOCKED)
+			next = INDEXED;
+	} else if (size == 2) {
+		if ((uint16_t)data == UNLOCK)
+			next = UNLOCKED;
+		else if (state == UNLOCKED)
+			next = INDEXED;
 	}
-	if (ev->size == 4 && data >> 16 == UNLOCK && state == LOCKED) {
+	if (next == INDEXED)
 		index = (uint16_t)data;
-		state = INDEXED;
-	} else if (ev->size != 2) {
-		state = LOCKED;
-	} else if ((uint16_t)data == UNLOCK) {
-		state = UNLOCKED;
-	} else if (state == UNLOCKED) {
-		index = (uint16_t)data;
-		state = INDEXED;
-	} else {
-		state = LOCKED;
-	}
-}
-
-/* The signature answers with 32 bits, however wide the read was. */
-static void access_data(struct smm_event *ev)
-{
-	const uint32_t value = state == INDEXED && ev->size > 1 ? read_virtual() : 0;
-
-	if (!smm_io_read(ev)) {
-		if (state == INDEXED && ev->size == 2)
-			write_virtual((uint16_t)ev->header->io_data);
-	} else {
-		smm_io_result(ev, value);
-		if (value == SIGNATURE)
-			ev->regs->eax = value;
-	}
-	state = LOCKED;
+	return next;
 }
 
 bool smm_vr_serve(struct smm_event *ev, uint32_t events)
 {
+	const bool indexed = state == INDEXED && ev->size > 1;
+	uint32_t value = 0xffffffff;
+	uint8_t next = LOCKED;
+
 	(void)events;
-	switch (ev->header->io_port & 3) {
-	case 0: access_index(ev); break;
-	case DATA_PORT: access_data(ev); break;
-	default:
-		if (smm_io_read(ev))
-			smm_io_result(ev, 0xffffffff);
-		state = LOCKED;
+	if (ev->port & 1) {
+		/* There is nothing. */
+	} else if (ev->port & DATA_PORT) {
+		value = indexed ? read_virtual() : 0;
+		/* The signature answers with 32 bits, however wide the read was. */
+		if (value == SIGNATURE)
+			ev->width = 0xffffffff;
+		if (!ev->read && indexed && ev->size == 2)
+			write_virtual((uint16_t)ev->data);
+	} else if (ev->read) {
+		next = state;
+		value = ev->size == 2 && state != LOCKED ? index : ev->regs->eax;
+	} else {
+		next = write_index(ev->data, ev->size);
 	}
+	state = next;
+	if (ev->read)
+		smm_io_result(ev, value);
 	return true;
 }
 
-void smm_vr_init(const struct smm_params *params)
+void smm_vr_init(void)
 {
-	graphics = (uint16_t)(params->framebuffer_size >> 20 & GRAPHICS_SIZE_MASK);
+	graphics = (uint16_t)(smm_image.params.framebuffer_size >> 20 & GRAPHICS_SIZE_MASK);
 	if (graphics)
 		graphics |= GRAPHICS_DRIVER | GRAPHICS_PRIMARY;
 	state = LOCKED;

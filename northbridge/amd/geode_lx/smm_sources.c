@@ -10,11 +10,11 @@
 #define GLCP_SMI_COMPANION 0x00100000u /* the companion's SMI signal, as it is now */
 
 const struct smm_source smm_north_sources[SMM_DIVIL] = {
-	[SMM_GLPCI] = {.msr = 0x50002002, .events = 0x003f, .status_shift = 16},
-	[SMM_GLIU0] = {.msr = 0x10002002, .events = 0x001f, .status_shift = 32},
-	[SMM_GLIU1] = {.msr = 0x40002002, .events = 0x001f, .status_shift = 32},
-	[SMM_GLCP] = {.msr = GLCP_SMI, .events = 0x000f, .status_shift = 16},
-	[SMM_DC] = {.msr = 0x80002002, .events = 0x1001ffff, .status_shift = 32},
+	[SMM_GLPCI] = {.msr = 0x50002002, .events = 0x003f, .status_high = false},
+	[SMM_GLIU0] = {.msr = 0x10002002, .events = 0x001f, .status_high = true},
+	[SMM_GLIU1] = {.msr = 0x40002002, .events = 0x001f, .status_high = true},
+	[SMM_GLCP] = {.msr = GLCP_SMI, .events = 0x000f, .status_high = false},
+	[SMM_DC] = {.msr = 0x80002002, .events = 0x1001ffff, .status_high = true},
 };
 
 bool smm_companion_active(void)

@@ -5,5 +5,6 @@ ramstage-$(CONFIG_SOUTHBRIDGE_AMD_CS5536) += isa.o irq.o pm.o ide.o usb.o audio.
 ramstage-$(CONFIG_SMM_HANDLER) += smm_start.o
 smm-$(CONFIG_SOUTHBRIDGE_AMD_CS5536) += smm_sources.o
 smm-$(CONFIG_SMM_PCI) += smm_pci.o
+smm-$(CONFIG_SMM_NAND) += smm_flash.o
 smm-$(CONFIG_SMM_ACPI) += smm_acpi.o
 smm-$(CONFIG_SMM_LEGACY) += smm_legacy.o

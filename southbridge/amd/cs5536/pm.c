@@ -19,6 +19,9 @@
 #define PM1_EN_POWER   0x01000000u
 #define PM1_STS_ALL    0x0000ffffu
 
+#define PORT_92	       0x92
+#define PORT_92_RESET  0x01 /* A20, bit 1, is off only until the reset */
+
 /* Power management support block: delays of the switch-off sequence, in 3.58 MHz and 32 kHz clocks. */
 #define PM_SCLK	       0x10
 #define PM_SED	       0x14
@@ -73,9 +76,24 @@ static int init(struct device *dev)
 }
 
 /*
- * No general purpose events: an OS writes them byte by byte, which the chip does not take. No reset
- * register: a port that resets without an SMI handler does not exist; a triple fault does it (LEG_IO).
+ * Port 92h resets the system where the SMI handler serves it (smm_legacy.c); without it no port does, and a
+ * triple fault is what is left (LEG_IO).
  */
+static void reset_register(struct acpi_fadt *fadt)
+{
+	if (!CONFIG(SMM_LEGACY))
+		return;
+	fadt->reset_register = (struct acpi_gas){
+		.space = ACPI_SPACE_IO,
+		.bit_width = 8,
+		.access = 1,
+		.address = PORT_92,
+	};
+	fadt->reset_value = PORT_92_RESET;
+	fadt->flags |= ACPI_FADT_RESET_REGISTER;
+}
+
+/* No general purpose events: an OS writes them byte by byte, which the chip does not take. */
 static void acpi_fadt(const struct device *dev, struct acpi_fadt *fadt)
 {
 	const struct amd_cs5536_config *chip = chip_config(dev);
@@ -88,6 +106,7 @@ static void acpi_fadt(const struct device *dev, struct acpi_fadt *fadt)
 	fadt->pm1_control_length = 2;
 	fadt->pm_timer_length = 4;
 	fadt->flags |= ACPI_FADT_TIMER_32_BIT;
+	reset_register(fadt);
 	if (!chip->power_button)
 		fadt->flags |= ACPI_FADT_NO_POWER_BUTTON;
 }

@@ -31,33 +31,31 @@ static uint32_t kept(unsigned reg)
 
 bool smm_acpi_serve(struct smm_event *ev, uint32_t events)
 {
-	const struct vpci_register *bar = vpci_find(&cs5536_vpci, ISA, ACPI_BAR);
-	const uint16_t port = ev->header->io_port & 0xfffc;
-	const unsigned shift = 8 * (ev->header->io_port & 3u);
+	const struct vpci_register *bar = vpci_find(&cs5536_vpci[ISA], ACPI_BAR);
+	const unsigned shift = 8 * (ev->port & 3u);
+	const uint16_t port = ev->port & 0xfffc;
 	const uint32_t width = ev->width << shift;
 	uint32_t value;
 
 	(void)events;
-	if (!bar || !bar->value || port - bar->value >= ~bar->mask + 1)
+	if (!bar || !bar->value || port - bar->value >= -bar->mask)
 		return false;
 	/* The accesses from here are none of an SMI's business. */
-	vpci_traps(&cs5536_vpci, ISA, bar, false);
+	vpci_route(&cs5536_vpci[ISA], bar, VPCI_TRAPS);
 	value = smm_in(port, 4);
-	if (!smm_io_read(ev))
+	if (!ev->read)
 		smm_out(port, 4,
-			(value & ~width & kept(port - bar->value)) |
-				(ev->header->io_data << shift & width));
-	vpci_traps(&cs5536_vpci, ISA, bar, true);
-	if (smm_io_read(ev))
+			(value & ~width & kept(port - bar->value)) | (ev->data << shift & width));
+	vpci_route(&cs5536_vpci[ISA], bar, VPCI_TRAPS | VPCI_ON);
+	if (ev->read)
 		smm_io_result(ev, value >> shift);
 	return true;
 }
 
-void smm_acpi_init(const struct smm_params *params)
+void smm_acpi_init(void)
 {
-	const struct vpci_register *bar = vpci_find(&cs5536_vpci, ISA, ACPI_BAR);
+	const struct vpci_register *bar = vpci_find(&cs5536_vpci[ISA], ACPI_BAR);
 
-	(void)params;
 	if (bar && bar->value)
-		vpci_traps(&cs5536_vpci, ISA, bar, true);
+		vpci_route(&cs5536_vpci[ISA], bar, VPCI_TRAPS | VPCI_ON);
 }

@@ -39,7 +39,7 @@ static void copy_to_port_92(bool on)
 /* Old software resets the processor alone to leave protected mode; nobody lives at the reset vector to go on there. */
 bool smm_legacy_serve(struct smm_event *ev, uint32_t events)
 {
-	const uint32_t data = ev->header->io_data;
+	const uint32_t data = ev->data;
 
 	if (events & (DIVIL_INIT_K | DIVIL_INIT_P)) {
 		smm_wrmsr(SOFT_RESET, 1);

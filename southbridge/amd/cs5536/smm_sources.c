@@ -6,8 +6,8 @@
 #include <smm/modules.h>
 
 const struct smm_source smm_south_sources[SMM_SOURCES - SMM_DIVIL] = {
-	[SMM_DIVIL - SMM_DIVIL] = {0x51400002, 0xfbff, 32, true},
-	[SMM_GLPCI_SB - SMM_DIVIL] = {0x51000002, 0x007f, 16, true},
-	[SMM_GLIU_SB - SMM_DIVIL] = {0x51010002, 0x000f, 32, false},
-	[SMM_USB - SMM_DIVIL] = {0x51200002, 0x0010, 32, false},
+	[SMM_DIVIL - SMM_DIVIL] = {0x51400002, 0xfbff, true, true},
+	[SMM_GLPCI_SB - SMM_DIVIL] = {0x51000002, 0x007f, false, true},
+	[SMM_GLIU_SB - SMM_DIVIL] = {0x51010002, 0x000f, true, false},
+	[SMM_USB - SMM_DIVIL] = {0x51200002, 0x0010, true, false},
 };

@@ -45,13 +45,10 @@ struct smm_event {
 	/* The trapped access, filled in by the dispatcher: 1, 2 or 4 bytes (0: there was none), and their bits. */
 	unsigned size;
 	uint32_t width;
+	uint32_t data; /* what was to be written */
+	uint16_t port;
+	bool read;
 };
-
-/* The trapped access is a read. */
-static inline bool smm_io_read(const struct smm_event *ev)
-{
-	return !(ev->header->flags & SMM_FLAG_IO_WRITE);
-}
 
 /* Gives a trapped IN or INS its value: the low io_size bytes. */
 void smm_io_result(struct smm_event *ev, uint32_t value);

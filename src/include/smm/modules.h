@@ -25,9 +25,9 @@ enum smm_source_id {
 /* A register with one bit per event: control bits below, what happened above, written as 1 to clear. */
 struct smm_source {
 	uint32_t msr;
-	uint32_t events;      /* the control bits there are */
-	uint8_t status_shift; /* from control bit to status bit */
-	bool enables;	      /* control bits switch events on; else they switch them off */
+	uint32_t events;  /* the control bits there are */
+	bool status_high; /* status bits are in the high half, else 16 above the control bits */
+	bool enables;	  /* control bits switch events on; else they switch them off */
 };
 
 /* The chips' tables together make an array of SMM_SOURCES. */
@@ -48,12 +48,11 @@ struct smm_module {
 	bool (*serve)(struct smm_event *ev, uint32_t events);
 };
 
+/* The last one has no events. */
 extern const struct smm_module smm_modules[];
-extern const unsigned smm_module_count;
 
-/* What a module does at the first software SMI; NULL: it was left out. */
-extern void (*const smm_starts[])(const struct smm_params *params);
-extern const unsigned smm_start_count;
+/* What the modules do at the first software SMI. */
+void smm_start_modules(void);
 
 /* What the handler counted; readable from outside (struct smm_image's place is known). */
 struct smm_counts {
@@ -73,15 +72,15 @@ void smm_note(const char *text, uint32_t number);
 
 /* src/smm/pci.c */
 bool smm_pci_serve(struct smm_event *ev, uint32_t events);
-void smm_pci_init(const struct smm_params *params);
+void smm_pci_init(void);
 /* src/smm/virtual_registers.c */
 bool smm_vr_serve(struct smm_event *ev, uint32_t events);
-void smm_vr_init(const struct smm_params *params);
+void smm_vr_init(void);
 /* southbridge/amd/cs5536/smm_legacy.c */
 bool smm_legacy_serve(struct smm_event *ev, uint32_t events);
 /* southbridge/amd/cs5536/smm_acpi.c */
 bool smm_acpi_serve(struct smm_event *ev, uint32_t events);
-void smm_acpi_init(const struct smm_params *params);
+void smm_acpi_init(void);
 /* src/smm/modules.c: events that go with others and mean nothing alone */
 bool smm_nothing(struct smm_event *ev, uint32_t events);
 

@@ -189,7 +189,9 @@ void machine_start(uint8_t north, uint8_t south)
 	clear_by_one(0x51400002, 0xffffull << 32);
 	clear_by_one(0x51000002, 0x7f0000);
 	clear_by_one(0x51010002, 0x0full << 32);
-	set_msr(0x5140000c, 0xf00100006100ull); /* GPIO */
+	set_msr(0x5140000c, 0xf00100006100ull);	    /* GPIO */
+	set_msr(0x51400010, 0xfffff00600000000ull); /* flash chip select 0: 4 KiB of NAND, off */
+	set_msr(0x51400011, 0x0000fff000006200ull); /* and 1: 16 ports, off */
 	set_msr(0x51700017, 3);
 	machine.header.flags = SMM_FLAG_SMINT;
 	machine.regs.eax = SMM_INIT;

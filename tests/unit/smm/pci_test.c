@@ -4,6 +4,7 @@
 #include "test.h"
 
 #define ISA		  15, 0
+#define FLASH		  15, 1
 #define IDE		  15, 2
 #define AUDIO		  15, 3
 #define OHCI		  15, 4
@@ -226,6 +227,44 @@ static void other_buses_are_left_alone(void **state)
 	assert_int_equal(msr(0x50002012), 0x8002);
 }
 
+static void flash_takes_the_place_of_ide(void **state)
+{
+	(void)state;
+	set_msr(0x51400015, 0x71);
+	set_msr(0x51400023, 0x000abb50);
+	config_write(IDE, 0x20, 4, 0x1810);
+	config_write(IDE, 4, 2, 5);
+	config_write(FLASH, 0x40, 4, 0xbeefdead);
+	assert_int_equal(config_read(FLASH, 0, 4), 0xffffffff);
+	config_write(IDE, 0x40, 4, 0xdeadbeef);
+	assert_int_equal(config_read(IDE, 0, 4), 0xffffffff);
+	assert_int_equal(config_read(FLASH, 0, 4), 0x20911022);
+	assert_int_equal(config_read(FLASH, 8, 4), 0x05010000);
+	assert_int_equal(config_read(FLASH, 0x3c, 2), 0x0100);
+	assert_int_equal(msr(0x51400015), 0x70);
+	assert_int_equal(msr(0x51300008), 0);
+	assert_true(msr(0x510100e5) == UNUSED_BM);
+	assert_int_equal(msr(0x51400020) >> 24, 0x55);
+	/* A chip select in memory, one in ports, two that are not there */
+	for (unsigned reg = 0x10; reg < 0x20; reg += 4)
+		config_write(FLASH, reg, 4, 0xffffffff);
+	assert_int_equal(config_read(FLASH, 0x10, 4), 0xfffff000);
+	assert_int_equal(config_read(FLASH, 0x14, 4), 0xfffffff1);
+	assert_int_equal(config_read(FLASH, 0x18, 4), 0);
+	config_write(FLASH, 0x10, 4, 0xefe00000);
+	config_write(FLASH, 0x14, 4, 0x1830);
+	config_write(FLASH, 4, 2, 3);
+	assert_true(msr(0x51400010) == 0xfffff007efe00000ull);
+	assert_true(msr(0x51400011) == 0x0000fff100001830ull);
+	config_write(FLASH, 0x40, 4, 0xbeefdead);
+	assert_int_equal(config_read(FLASH, 0, 4), 0xffffffff);
+	assert_int_equal(config_read(IDE, 0, 4), 0x209a1022);
+	assert_int_equal(msr(0x51400015), 0x71);
+	assert_int_equal(msr(0x51400020) >> 24, 0);
+	assert_int_equal(msr(0x51300008), 0x1811);
+	assert_true(msr(0x51400010) == 0xfffff00600000000ull);
+}
+
 static void a_function_can_be_taken_away(void **state)
 {
 	(void)state;
@@ -256,6 +295,7 @@ int main(void)
 		cmocka_unit_test(interrupts_are_steered),
 		cmocka_unit_test(errors_of_the_bridge_are_its_status),
 		cmocka_unit_test(other_buses_are_left_alone),
+		cmocka_unit_test(flash_takes_the_place_of_ide),
 		cmocka_unit_test(a_function_can_be_taken_away),
 	};
 
