@@ -42,8 +42,9 @@ def image(board, *defines, kind="record"):
                compiled(source, base, *flags) for source in SOURCES[kind]]
     subprocess.run(["i686-linux-gnu-gcc", "-m32", "-no-pie", "-static", "-nostdlib",
                     "-Wl,-z,noexecstack", "-Wl,--build-id=none", "-Wl,--no-warn-rwx-segments",
-                    "-Wl,-T," + os.path.join(HERE, kind + ".ld"), *objects, "-lgcc",
-                    "-o", base + ".elf"], check=True, timeout=60)
+                    "-Wl,-T," + os.path.join(HERE, kind + ".ld"),
+                    *(os.path.relpath(path, WORK) for path in objects), "-lgcc",
+                    "-o", base + ".elf"], check=True, cwd=WORK, timeout=60)
     subprocess.run(["i686-linux-gnu-objcopy", "-O", "binary", base + ".elf", base + ".rom"],
                    check=True, timeout=60)
     return base + ".rom", base + ".elf"
