@@ -6,9 +6,9 @@ small := payloads/linux-geode
 # The initramfs is not compressed here: the firmware expands it, and the kernel needs no code for that.
 small_initramfs = $(PYTHON) util/mkinitramfs --compress none --var BUSYBOX=$(OUT) -o $@ payloads/linux/rootfs.list
 
-$(OUT)/kernel: $(small)/kernel.config util/mklinux $(MAKEFILE_LIST) | $(OUT)
+$(OUT)/kernel: $(small)/kernel.config $(small)/kernel.patch util/mklinux $(MAKEFILE_LIST) | $(OUT)
 	$(call say,LINUX)
-	$(Q)util/mklinux $< $@
+	$(Q)util/mklinux $< $@ $(small)/kernel.patch
 
 $(OUT)/bin/busybox: $(small)/busybox.config $(small)/kexec.c util/mkbusybox $(MAKEFILE_LIST) | $(OUT)
 	$(call say,BUSYBOX)

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The small Linux of the 1 MiB targets: from ROM to a shell on every board, and LAB on an ALIX's network."""
+
+import os
+import re
+import shutil
+
+import pytest
+
+from harness.build import build_rom
+from harness.disks import Partition, make_disk
+
+# The 1 MiB part that a board's flash interface takes, and what else than the chipset lspci shows.
+BOARDS = {
+    "amd/norwich": ("SST49LF080A", ()),
+    "amd/db800": ("SST49LF008A", ()),
+    "pcengines/alix1c": ("SST49LF080A", ()),
+    "pcengines/alix2d": ("SST49LF080A", ("00:09.0", "00:0a.0", "00:0b.0")),
+}
+# The headers that the SMI handler gives processor and companion.
+HOST_BRIDGE, ISA, IDE, OHCI, EHCI = ("1022:2080", "1022:2090", "1022:209a", "1022:2094", "1022:2095")
+NOTE = "kept on the card"
+PROMPT = "geodeboot:"
+# Reads the card's text back, reversed words: the echo of what is typed does not count.
+READ_CARD = r"mount -o ro -t ext2 /dev/sda1 /mnt && cat /mnt/note | tr a-z A-Z"
+
+
+@pytest.fixture
+def card(tmp_path):
+    """A CompactFlash card with a text on it."""
+    return make_disk(str(tmp_path / "card.img"), Partition("ext2", 8, {"note": NOTE.encode()}))
+
+
+def session(*commands, seconds=60):
+    """Script: each command at the shell's prompt, then the end."""
+    lines = [f"timeout {seconds}", f"expect {PROMPT}"]
+    for command in commands:
+        lines += [f"send {command}\\n", f"expect {PROMPT}"]
+    return "\n".join([*lines, "stop", ""])
+
+
+def run_small(boot, board, card, *commands, fragment=""):
+    """The run of a board's small Linux from ROM with a card in its drive."""
+    return boot(build_rom(fragment, target=f"{board}-linux"), "--flash", BOARDS[board][0], "--disk", card,
+                "--snapshot", board=board, script=session(*commands), seconds=100, timeout=300)
+
+
+@pytest.mark.parametrize("board", BOARDS)
+def test_small_linux_comes_from_rom_to_a_shell_and_reads_the_card(boot, card, board):
+    run = run_small(boot, board, card, "lspci", "dmesg | grep -i pata", READ_CARD,
+                    "kexec -l /etc/inittab")
+    assert run.status == 0, run.output[-3000:]
+    assert "Cannot determine the file type of /etc/inittab" in run.output, run.output[-3000:]
+    for device in (HOST_BRIDGE, ISA, IDE, OHCI, EHCI):
+        assert device in run.output, run.output[-3000:]
+    for place in BOARDS[board][1]:
+        assert re.search(rf"^{place} ", run.output, re.M), run.output[-3000:]
+    assert "pata_cs5536" in run.output and NOTE.upper() in run.output, run.output[-3000:]
+    assert run.violations() == 0 and run.warnings() == 0, run.output[-3000:]
+
+
+@pytest.mark.parametrize("board", BOARDS)
+def test_without_the_smi_handler_it_reads_the_card_by_the_old_ports(boot, card, board):
+    run = run_small(boot, board, card, "lspci", "dmesg | grep -i pata", READ_CARD,
+                    fragment="CONFIG_SMM_NONE=y\n")
+    assert run.status == 0, run.output[-3000:]
+    assert IDE not in run.output and "pata_legacy" in run.output, run.output[-3000:]
+    for place in BOARDS[board][1]:
+        assert re.search(rf"^{place} ", run.output, re.M), run.output[-3000:]
+    assert NOTE.upper() in run.output, run.output[-3000:]
+    assert run.violations() == 0 and run.warnings() == 0, run.output[-3000:]
+
+
+def serve(folder):
+    """A TFTP server's folder: the small Linux and a pxelinux configuration that starts it."""
+    payloads = os.path.join(os.path.dirname(build_rom(target="pcengines/alix2d-linux")), "payloads", "linux-geode")
+    for name in ("kernel", "initrd"):
+        shutil.copyfile(os.path.join(payloads, name), folder / name)
+    (folder / "pxelinux.cfg").mkdir()
+    (folder / "pxelinux.cfg" / "default").write_text(
+        "DEFAULT small\nLABEL small\n  MENU LABEL Small Linux of the server\n  KERNEL kernel\n"
+        "  INITRD initrd\n  APPEND console=ttyS0,115200 pci=conf1 from.tftp=1\n", encoding="ascii")
+
+
+def test_lab_on_alix2d_fetches_a_kernel_by_tftp_and_starts_it(boot, tmp_path):
+    (tmp_path / "tftp").mkdir()
+    serve(tmp_path / "tftp")
+    run = boot(build_rom(target="pcengines/alix2d-lab"), "--flash", BOARDS["pcengines/alix2d"][0],
+               "--net", "user", "--tftp", tmp_path / "tftp", board="pcengines/alix2d", seconds=200, timeout=600,
+               script=f"""timeout 100
+expect There is no disk
+expect automatic start
+send n\\n
+expect address 10.0.2.15
+expect pxelinux.cfg/default
+expect Small Linux of the server
+send \\n
+expect Starting it
+expect {PROMPT}
+send cat /proc/cmdline | tr a-z A-Z\\n
+expect FROM.TFTP=1
+stop
+""")
+    assert run.status == 0, run.output[-3000:]
+    assert run.violations() == 0 and run.warnings() == 0, run.output[-3000:]
