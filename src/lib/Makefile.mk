@@ -16,6 +16,9 @@ CFLAGS-src/lib/xxhash.o := $(decoder-flags)
 CFLAGS-src/lib/lz4.o := $(decoder-flags)
 CFLAGS-src/lib/nrv2b.o := $(decoder-flags)
 
+# Payloads are expanded by the decoders that the configuration wants.
+CFLAGS-src/lib/compress.o := $(foreach d,LZMA LZ4 NRV2B,-DDECODE_$(d)=$(if $(CONFIG_PAYLOAD_DECODER_$(d)),1,0))
+
 # The LZMA SDK's decoder, compiled from where the package lzma-dev puts it.
 LZMA_SDK := /usr/include/lzma
 CFLAGS-src/lib/lzma.o := -idirafter /usr/include
