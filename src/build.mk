@@ -22,9 +22,11 @@ OBJCOPY := $(CROSS)objcopy
 ifeq ($(COMPILER),clang)
 CC := clang --target=i686-linux-gnu
 COMPILER_INCLUDE := $(shell $(CC) -print-resource-dir)/include
+OPTIMIZE := -Os
 COMPILER_FLAGS := -mstack-alignment=4 -Wno-gnu-zero-variadic-macro-arguments
 else
 CC := $(CROSS)gcc
+OPTIMIZE := -Oz
 COMPILER_INCLUDE := $(shell $(CC) -print-file-name=include)
 # The first page is ordinary memory here.
 COMPILER_FLAGS := -mpreferred-stack-boundary=2 -malign-data=abi --param=min-pagesize=0
@@ -37,7 +39,7 @@ GEN := $(OUT)/gen
 
 CPPFLAGS := -nostdinc -isystem $(COMPILER_INCLUDE) -Isrc/include -Isrc/include/libc -I$(GEN) \
 	-include src/include/config_macro.h
-CFLAGS := -std=gnu11 -ffreestanding -Os -march=i586 -mregparm=3 -mno-mmx -mno-sse -fno-pic -fno-pie \
+CFLAGS := -std=gnu11 -ffreestanding $(OPTIMIZE) -march=i586 -mregparm=3 -mno-mmx -mno-sse -fno-pic -fno-pie \
 	-fno-stack-protector -fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-delete-null-pointer-checks -fomit-frame-pointer \
 	-ffunction-sections -fdata-sections -fno-common -fmerge-all-constants -g \
 	-ffile-prefix-map=$(CURDIR)/= \
