@@ -103,7 +103,7 @@ define stage_rules
 $(OUT)/$(1)/%.o: %.c $(GENERATED)
 	$$(call say,CC,$(1)/$$*.c)
 	@mkdir -p $$(@D)
-	$$(Q)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(CFLAGS-$(1)) $$(CFLAGS-$$*.o) -DSTAGE_NAME='"$(1)"' -MMD -MP -c $$< -o $$@
+	$$(Q)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(CFLAGS-$(1)) $$(CFLAGS-$$*.o) $$(CFLAGS-$(1)/$$*.o) -DSTAGE_NAME='"$(1)"' -MMD -MP -c $$< -o $$@
 
 $(OUT)/$(1)/%.o: %.S $(GENERATED)
 	$$(call say,AS,$(1)/$$*.S)

@@ -15,6 +15,8 @@ decoder-flags := -O2 -mtune=generic
 CFLAGS-src/lib/xxhash.o := $(decoder-flags)
 CFLAGS-src/lib/lz4.o := $(decoder-flags)
 CFLAGS-src/lib/nrv2b.o := $(decoder-flags)
+# Romstage runs in flash and expands 50 KiB, at little more than the flash can be read.
+CFLAGS-romstage/src/lib/nrv2b.o := -Os
 
 # Payloads are expanded by the decoders that the configuration wants.
 CFLAGS-src/lib/compress.o := $(foreach d,LZMA LZ4 NRV2B,-DDECODE_$(d)=$(if $(CONFIG_PAYLOAD_DECODER_$(d)),1,0))
