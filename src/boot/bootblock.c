@@ -8,6 +8,9 @@
 #include <device/chip.h>
 #include <version.h>
 
+/* services.S */
+extern const uint8_t boot_services[];
+
 static int early_chips(void)
 {
 	return chips_bootblock_init();
@@ -15,7 +18,7 @@ static int early_chips(void)
 
 static int console_up(void)
 {
-	console_init();
+	console_init(GEODEBOOT_VERSION);
 	return 0;
 }
 
@@ -77,6 +80,7 @@ static void start_romstage(enum boot_region region)
 void bootblock_main(uint32_t bist)
 {
 	context_init("bootblock");
+	context()->services = boot_services;
 	exception_init();
 	run_steps(steps, sizeof(steps) / sizeof(steps[0]));
 	if (bist)

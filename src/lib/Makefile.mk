@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The library: pure C, the same sources in every stage; the linker drops what a stage does not call.
-lib-common := errors.o string.o xxhash.o cbfs.o fmap.o manifest.o options.o
+# The library: pure C; the linker drops what a stage does not call. What the bootblock does for every stage
+# (boot/services.def) is in it alone.
+lib-services := errors.o xxhash.o cbfs.o fmap.o manifest.o
 lib-expand := checksum.o compress.o lz4.o nrv2b.o lzma.o LzmaDec.o
 lib-load := memmap.o elf.o self.o load.o boot_notes.o linux.o linux_zero_page.o bootorder.o
 
-bootblock-y += $(lib-common) spd.o
-romstage-y += $(lib-common) $(lib-expand) spd.o
-ramstage-y += $(lib-common) $(lib-expand) $(lib-load)
+bootblock-y += $(lib-services) string.o options.o spd.o
+romstage-y += $(lib-expand) string.o spd.o
+ramstage-y += $(lib-expand) $(lib-load) string.o options.o
 
 # Decoders are worth their speed: payloads are megabytes. Tuned for the i586 itself, GCC makes LZMA 13 %
 # slower on everything later (make bench-decode).

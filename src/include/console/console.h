@@ -46,8 +46,8 @@ int snprintk(char *buf, size_t size, const char *fmt, ...) __attribute__((format
 /* Prints at PR_EMERG, posts POST_DIE and stops the machine. Only where nothing else can run. */
 _Noreturn void die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* Brings the configured UART up and prints the stage's banner. */
-void console_init(void);
+/* Brings the configured UART up and prints the banner of the stage, which is of this version. */
+void console_init(const char *version);
 
 /* The console UART: I/O base and rate, from the board's stdout-path and the configuration. */
 #define CONSOLE_UART_BASE DEVTREE_CONSOLE_BASE
