@@ -29,9 +29,11 @@ CC := $(CROSS)gcc
 OPTIMIZE := -Oz
 COMPILER_INCLUDE := $(shell $(CC) -print-file-name=include)
 # The first page is ordinary memory here.
-COMPILER_FLAGS := -mpreferred-stack-boundary=2 -malign-data=abi --param=min-pagesize=0
-# It stays in memory for good: what makes it smaller, in memory and compressed.
-CFLAGS-smm := -mtune=i386 -fno-thread-jumps -fno-ssa-phiopt
+# A stage is compiled as one program when it is linked: 3 % smaller. One partition, so that it always comes out the same.
+# The i386's instructions are the shortest; with the others it is smaller compressed.
+COMPILER_FLAGS := -mpreferred-stack-boundary=2 -malign-data=abi --param=min-pagesize=0 -mtune=i386 \
+	-fno-thread-jumps -fno-ssa-phiopt -flto -fno-fat-lto-objects -flto-partition=one
+CFLAGS-smm := -fno-lto
 endif
 
 BOARD := $(call unquote,$(CONFIG_MAINBOARD_DIR))
@@ -119,14 +121,22 @@ $(foreach program,$(PROGRAMS),$(eval $(call stage_rules,$(program))))
 LDFLAGS := -m elf_i386 -nostdlib --gc-sections --fatal-warnings --build-id=none --no-warn-rwx-segments -z noexecstack \
 	--orphan-handling=place
 
+# $(call link_stage,FLAGS OF LD): GCC links, for it compiles there; what it takes for uninitialized across files depends
+# on what it inlines.
+ifeq ($(COMPILER),clang)
+link_stage = $(LD) $(LDFLAGS) $(1)
+else
+link_stage = $(CC) $(CFLAGS) -Wno-maybe-uninitialized -static -nostdlib $(addprefix -Xlinker ,$(LDFLAGS) $(1))
+endif
+
 # Linked twice: the first link tells the size, the second one ends exactly at 4 GiB.
 $(OUT)/bootblock.elf: $(bootblock-objects) src/arch/x86/bootblock.ld src/build.mk
 	$(call say,LD,$@)
-	$(Q)$(LD) $(LDFLAGS) -e _reset --defsym=BOOTBLOCK_SIZE=$$(($(CONFIG_BOOTBLOCK_SIZE_KB) * 1024)) \
+	$(Q)$(call link_stage,-e _reset --defsym=BOOTBLOCK_SIZE=$(CONFIG_BOOTBLOCK_SIZE_KB)*1024) \
 		-T src/arch/x86/bootblock.ld $(bootblock-objects) -o $@.first || \
 		{ echo "$@: if it overflowed: BOOTBLOCK_SIZE_KB is $(CONFIG_BOOTBLOCK_SIZE_KB)" >&2; exit 1; }
 	$(Q)size=$$($(CROSS)size -A $@.first | awk '$$1 == ".text" {print int(($$2 + 32 + 63) / 64) * 64}') && \
-		$(LD) $(LDFLAGS) -e _reset --defsym=BOOTBLOCK_SIZE=$$size -T src/arch/x86/bootblock.ld \
+		$(call link_stage,-e _reset --defsym=BOOTBLOCK_SIZE=$$size) -T src/arch/x86/bootblock.ld \
 		$(bootblock-objects) -o $@
 	@rm -f $@.first
 
@@ -136,7 +146,7 @@ $(OUT)/bootblock.bin: $(OUT)/bootblock.elf
 
 $(OUT)/romstage.elf: $(romstage-objects) src/arch/x86/romstage.ld src/build.mk
 	$(call say,LD,$@)
-	$(Q)$(LD) $(LDFLAGS) --emit-relocs -T src/arch/x86/romstage.ld $(romstage-objects) -o $@
+	$(Q)$(call link_stage,--emit-relocs) -T src/arch/x86/romstage.ld $(romstage-objects) -o $@
 
 # cbfstool wants room for all of the file, debugging information too.
 $(OUT)/romstage.stripped.elf: $(OUT)/romstage.elf
@@ -144,8 +154,8 @@ $(OUT)/romstage.stripped.elf: $(OUT)/romstage.elf
 
 $(OUT)/ramstage.elf: $(ramstage-objects) src/arch/x86/ramstage.ld src/build.mk
 	$(call say,LD,$@)
-	$(Q)$(LD) $(LDFLAGS) -pie --no-dynamic-linker -z notext -z norelro \
-		--defsym=RAMSTAGE_SPACE=$$(($(CONFIG_RAMSTAGE_SPACE_KB) * 1024)) \
+	$(Q)$(call link_stage,-pie --no-dynamic-linker -z notext -z norelro \
+		--defsym=RAMSTAGE_SPACE=$(CONFIG_RAMSTAGE_SPACE_KB)*1024) \
 		-T src/arch/x86/ramstage.ld $(ramstage-objects) -o $@
 
 $(OUT)/ramstage.bin: $(OUT)/ramstage.elf util/mkramstage

@@ -28,4 +28,4 @@ CFLAGS-src/lib/lzma.o := -idirafter /usr/include
 $(OUT)/romstage/src/lib/LzmaDec.o $(OUT)/ramstage/src/lib/LzmaDec.o: $(LZMA_SDK)/LzmaDec.c $(GEN)/config.h $(GEN)/flags src/lib/Makefile.mk
 	$(call say,CC,$@)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(decoder-flags) -w -c $< -o $@
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -Os -D_LZMA_SIZE_OPT -w -c $< -o $@
