@@ -66,6 +66,7 @@ void exception_report(const struct exception_frame *f)
 	for (unsigned int i = 0; i < STACK_WORDS_SHOWN; i++)
 		pr_emerg(" %08x", stack[i]);
 	pr_emerg("\nStopped. eip minus the stage's load address is an address in its .elf file.\n");
+	console_uart_drain();
 	cpu_halt();
 }
 

@@ -24,6 +24,7 @@
  * any change of them changes the magic, and romstage refuses a context that is not its own.
  */
 #define CONTEXT_MAGIC	   0x32585443u /* "CTX2" */
+#define UART_QUEUE_SIZE	   512 /* a power of two */
 #define IDT_ENTRIES	   32
 #define EARLY_CONSOLE_SIZE 6144
 #define CONTEXT_MAX_REASON 64
@@ -54,6 +55,9 @@ struct stage_context {
 	uint8_t memory_level; /* and up to this one to the memory console */
 	bool uart_ready;
 	uint8_t uart_room; /* characters that the UART's FIFO surely has room for */
+	/* What waits for the UART: characters ever put into the queue, and ever taken from it. */
+	uint32_t uart_queued, uart_sent;
+	uint8_t uart_queue[UART_QUEUE_SIZE];
 
 	struct ram_info ram;
 	uint32_t tsc_khz; /* 0 until known */

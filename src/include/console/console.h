@@ -53,8 +53,11 @@ void console_init(const char *version);
 #define CONSOLE_UART_BASE DEVTREE_CONSOLE_BASE
 #define CONSOLE_UART_BAUD (CONFIG_UART_BAUD ? CONFIG_UART_BAUD : DEVTREE_CONSOLE_BAUD)
 
-/* Sends one byte to the UART; waits, bounded, for room. '\n' becomes "\r\n". */
-void console_uart_putc(char c);
+/*
+ * Gives the UART as much of what waits for it as it takes now; never waits. Whatever takes long calls it now and then,
+ * every millisecond at best: at 115200 baud 16 characters, its FIFO, take 1.4 ms.
+ */
+void console_uart_pump(void);
 
 /* Waits, bounded, until the UART has sent everything: before a reset of its set-up. */
 void console_uart_drain(void);
