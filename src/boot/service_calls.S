@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Romstage's and ramstage's names for the bootblock's services (boot/services.def): a stub of 4 bytes for each, which
- * pushes the offset of the service's address in the table. Arguments stay where they are, in registers and on the stack.
+ * Romstage's and ramstage's names for the bootblock's services (boot/services.def): a stub of 4 bytes for each,
+ * which pushes the offset of the service's address in the table. Arguments stay in registers and on the stack.
  */
 #include <boot/context.h>
 

@@ -11,7 +11,7 @@ ramstage-y += $(lib-expand) $(lib-load) string.o options.o
 
 # Decoders are worth their speed: payloads are megabytes. Tuned for the i586 itself, GCC makes LZMA 13 %
 # slower on everything later (make bench-decode).
-decoder-flags := -O2 -mtune=generic
+decoder-flags := -O2 -mtune=generic $(FAST_FLAGS)
 # The hash reads every stored byte of every payload.
 CFLAGS-src/lib/xxhash.o := $(decoder-flags)
 CFLAGS-src/lib/lz4.o := $(decoder-flags)
@@ -24,8 +24,9 @@ CFLAGS-src/lib/compress.o := $(foreach d,LZMA LZ4 NRV2B,-DDECODE_$(d)=$(if $(CON
 
 # The LZMA SDK's decoder, compiled from where the package lzma-dev puts it.
 LZMA_SDK := /usr/include/lzma
+lzma-flags := $(if $(CONFIG_LZMA_SMALL),-Os -D_LZMA_SIZE_OPT,$(decoder-flags))
 CFLAGS-src/lib/lzma.o := -idirafter /usr/include
 $(OUT)/romstage/src/lib/LzmaDec.o $(OUT)/ramstage/src/lib/LzmaDec.o: $(LZMA_SDK)/LzmaDec.c $(GEN)/config.h $(GEN)/flags src/lib/Makefile.mk
 	$(call say,CC,$@)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -Os -D_LZMA_SIZE_OPT -w -c $< -o $@
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(lzma-flags) -w -c $< -o $@

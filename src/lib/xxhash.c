@@ -5,11 +5,11 @@
 
 #define BESIDE_BYTES 256u
 
-#define PRIME_1 0x9e3779b1u
-#define PRIME_2 0x85ebca77u
-#define PRIME_3 0xc2b2ae3du
-#define PRIME_4 0x27d4eb2fu
-#define PRIME_5 0x165667b1u
+#define PRIME_1	     0x9e3779b1u
+#define PRIME_2	     0x85ebca77u
+#define PRIME_3	     0xc2b2ae3du
+#define PRIME_4	     0x27d4eb2fu
+#define PRIME_5	     0x165667b1u
 
 static inline uint32_t rotate_left(uint32_t v, unsigned int n)
 {

@@ -20,11 +20,11 @@
 #include <boot/timestamp.h>
 
 /*
- * The layout of struct stage_context, and the services (boot/services.def), are what a FALLBACK bootblock and a newer NORMAL romstage agree on:
- * any change of them changes the magic, and romstage refuses a context that is not its own.
+ * The layout of struct stage_context, and the services (boot/services.def), are what a FALLBACK bootblock and a newer
+ * NORMAL romstage agree on: any change of them changes the magic, and romstage refuses a context not its own.
  */
 #define CONTEXT_MAGIC	   0x32585443u /* "CTX2" */
-#define UART_QUEUE_SIZE	   512 /* a power of two */
+#define UART_QUEUE_SIZE	   512	       /* a power of two */
 #define IDT_ENTRIES	   32
 #define EARLY_CONSOLE_SIZE 6144
 #define CONTEXT_MAX_REASON 64
@@ -46,7 +46,7 @@ struct ram_info {
 struct stage_context {
 	uint32_t magic;
 	const void *services; /* addresses of the bootblock's functions in boot/services.def */
-	const char *stage; /* name of the running stage, in that stage's own image */
+	const char *stage;    /* name of the running stage, in that stage's own image */
 
 	enum boot_region region;	 /* the region this boot runs from */
 	char reason[CONTEXT_MAX_REASON]; /* why FALLBACK, empty for NORMAL */
