@@ -11,6 +11,7 @@
 #include <drivers/option_store.h>
 #include <smm/load.h>
 #include <tables/tables.h>
+#include <version.h>
 
 static struct memmap map;
 
@@ -83,7 +84,7 @@ void ramstage_main(void)
 	context()->stage = "ramstage";
 	exception_init();
 	post_code(POST_RAMSTAGE);
-	console_init();
+	console_init(GEODEBOOT_VERSION);
 	run_steps(steps, sizeof(steps) / sizeof(steps[0]));
 	payload_boot();
 }

@@ -10,14 +10,12 @@
  * What must be right before NORMAL is entered: from then on NORMAL's own code checks the rest. Romstage checks
  * ramstage when there is RAM: before it, reading the flash takes ten times as long.
  */
-static const char *damaged_file(void)
+static const char *damaged_file(struct cbfs_file *romstage)
 {
-	struct cbfs_file file;
-
-	return region_file(REGION_NORMAL, "romstage", false, &file) ? "romstage" : NULL;
+	return region_file(REGION_NORMAL, "romstage", false, romstage) ? "romstage" : NULL;
 }
 
-void region_select(void)
+bool region_select(struct cbfs_file *romstage)
 {
 	struct stage_context *ctx = context();
 	enum boot_verdict verdict;
@@ -26,17 +24,18 @@ void region_select(void)
 
 	ctx->region = REGION_FALLBACK;
 	if (!CONFIG_NORMAL_SIZE_KB)
-		return;
+		return false;
 	verdict = option_store_boot_rule();
 	if (verdict != BOOT_NORMAL) {
 		snprintk(ctx->reason, sizeof(ctx->reason), "%s", option_store_reason(verdict));
-		return;
+		return false;
 	}
-	damaged = region_open(REGION_NORMAL, &cbfs) ? "the region" : damaged_file();
+	damaged = region_open(REGION_NORMAL, &cbfs) ? "the region" : damaged_file(romstage);
 	if (damaged) {
 		option_store_refuse_normal();
 		snprintk(ctx->reason, sizeof(ctx->reason), "NORMAL is damaged (%s)", damaged);
-		return;
+		return false;
 	}
 	ctx->region = REGION_NORMAL;
+	return true;
 }

@@ -58,7 +58,9 @@ static int read_spd(const struct amd_geode_lx_config *config, unsigned slot, uin
 		memcpy(spd, config->soldered_spd, SPD_SIZE);
 		return 0;
 	}
-	return address ? chips_smbus_read(address, 0, spd, SPD_SIZE) : ERR_NO_DEVICE;
+	if (!DEVTREE_SPD_EEPROMS || !address)
+		return ERR_NO_DEVICE;
+	return chips_smbus_read(address, 0, spd, SPD_SIZE);
 }
 
 /* What can be used goes into the slots; everything else is named. */

@@ -138,5 +138,6 @@ static int smbus_read(const void *data, uint8_t address, uint8_t offset, uint8_t
 
 const struct chip_bootblock_ops amd_cs5536_bootblock_ops = {
 	.init = init,
-	.smbus_read = smbus_read,
+	/* Without EEPROMs nobody reads. */
+	.smbus_read = DEVTREE_SPD_EEPROMS ? smbus_read : NULL,
 };

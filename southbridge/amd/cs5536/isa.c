@@ -9,6 +9,7 @@
 #include <device/pci.h>
 #include <device/pci_ids.h>
 #include <lib/errors.h>
+#include <devtree.h>
 #include "chip.h"
 #include "cs5536.h"
 #include "ramstage.h"
@@ -196,7 +197,8 @@ const struct device_ops amd_cs5536_ops = {
 	.scan = scan,
 	.enable = enable,
 	.init = init,
-	.smbus_read_byte = smbus_read_byte,
+	/* For memory modules' EEPROMs alone. */
+	.smbus_read_byte = DEVTREE_SPD_EEPROMS ? smbus_read_byte : NULL,
 	.router = &router,
 	.smm_prepare = CONFIG(SMM_HANDLER) ? cs5536_smm_prepare : NULL,
 	.smm_enable = CONFIG(SMM_HANDLER) ? cs5536_smm_enable : NULL,

@@ -1,8 +1,3 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-bootblock-y += reset.o id.o
+bootblock-y += reset.o id.o exception.o exception_entry.o
 ramstage-y += ramstage_header.o gdt.o handoff.o
-
-exception-objs := exception.o exception_entry.o
-bootblock-y += $(exception-objs)
-romstage-y += $(exception-objs)
-ramstage-y += $(exception-objs)
