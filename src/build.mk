@@ -29,7 +29,8 @@ COMPILER_INCLUDE := $(shell $(CC) -print-file-name=include)
 # The first page is ordinary memory here.
 COMPILER_FLAGS := -mpreferred-stack-boundary=2 -malign-data=abi --param=min-pagesize=0
 # It stays in memory for good: what makes it smaller, in memory and compressed.
-CFLAGS-smm := -mtune=i386 -fno-thread-jumps -fno-ssa-phiopt
+CFLAGS-smm := -mtune=i386 -fno-thread-jumps -fno-ssa-phiopt -fno-if-conversion -fno-tree-loop-optimize \
+	-fno-shrink-wrap -flto
 endif
 
 BOARD := $(call unquote,$(CONFIG_MAINBOARD_DIR))
@@ -152,9 +153,15 @@ $(OUT)/ramstage.bin: $(OUT)/ramstage.elf util/mkramstage
 
 SMM := $(if $(CONFIG_SMM_HANDLER),$(OUT)/smm.bin)
 
+comma := ,
+empty :=
+# gcc compiles all of it at once, when it links.
+SMM_LD := $(if $(filter clang,$(COMPILER)),$(LD) $(LDFLAGS),$(CC) $(CFLAGS) $(CFLAGS-smm) -static -nostdlib \
+	-Wl$(comma)$(subst $(empty) $(empty),$(comma),$(strip $(LDFLAGS))))
+
 $(OUT)/smm.elf: $(smm-objects) src/smm/smm.ld src/include/smm/image.h src/build.mk
 	$(call say,LD,$@)
-	$(Q)$(LD) $(LDFLAGS) -T src/smm/smm.ld $(smm-objects) -o $@
+	$(Q)$(SMM_LD) -T src/smm/smm.ld $(smm-objects) -o $@
 
 $(OUT)/smm.bin: $(OUT)/smm.elf
 	$(Q)$(OBJCOPY) -O binary $< $@
