@@ -32,6 +32,8 @@ static const struct {
 	uint32_t msr;
 	uint64_t value;
 } events[] = {
+	/* Ports AC1Ch to AC1Fh to port 0: the host bridge's base address register as it starts. */
+	{0x100000e3, CONFIG(SMM_VIRTUAL_REGISTERS) ? 0x00000000f030ac18ull : 0},
 	{0x10002003, 0x0000000000000001ull}, /* GLIU0: errors of traps */
 	{0x10002002,
 	 CONFIG(SMM_VIRTUAL_REGISTERS) ? 0x0000001f0000001eull : 0x0000001f0000001full}, /* GLIU0 */
