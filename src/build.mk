@@ -34,7 +34,8 @@ COMPILER_INCLUDE := $(shell $(CC) -print-file-name=include)
 COMPILER_FLAGS := -mpreferred-stack-boundary=2 -malign-data=abi --param=min-pagesize=0 -mtune=i386 \
 	-fno-thread-jumps -fno-ssa-phiopt -fno-move-loop-invariants -flto -fno-fat-lto-objects -flto-partition=one
 FAST_FLAGS := -fthread-jumps -fssa-phiopt -fmove-loop-invariants
-CFLAGS-smm := -fno-lto
+# It stays in memory for good: what makes it smaller, in memory and compressed.
+CFLAGS-smm := -fno-if-conversion -fno-tree-loop-optimize -fno-shrink-wrap
 endif
 
 BOARD := $(call unquote,$(CONFIG_MAINBOARD_DIR))
@@ -167,7 +168,7 @@ SMM := $(if $(CONFIG_SMM_HANDLER),$(OUT)/smm.bin)
 
 $(OUT)/smm.elf: $(smm-objects) src/smm/smm.ld src/include/smm/image.h src/build.mk
 	$(call say,LD,$@)
-	$(Q)$(LD) $(LDFLAGS) -T src/smm/smm.ld $(smm-objects) -o $@
+	$(Q)$(call link_stage,-T src/smm/smm.ld) $(smm-objects) -o $@
 
 $(OUT)/smm.bin: $(OUT)/smm.elf
 	$(Q)$(OBJCOPY) -O binary $< $@

@@ -11,6 +11,8 @@
 #define ES		  0
 #define SS		  2
 #define DS		  3
+#define FS		  4
+#define GS		  5
 #define CODE32		  0x08
 #define DATA32		  0x10
 #define CODE16		  0x18
@@ -23,6 +25,11 @@
 .macro rsdc reg, place
 	.byte 0x2e, 0x0f, 0x79, \reg << 3 | 6
 	.word \place - smm_image
+.endm
+/* The same in 32-bit code, with an address. */
+.macro rsdc32 reg, address
+	.byte 0x0f, 0x79, \reg << 3 | 5
+	.long \address
 .endm
 
 	.section .smm_entry, "awx", @progbits
@@ -100,3 +107,36 @@ leave:
 	rsdc ES, saved_es
 	rsdc DS, saved_ds
 	rsm
+
+	.code32
+	.section .text.smm_start_state, "ax", @progbits
+	.globl smm_start_state
+smm_start_state:
+	pushl %esi
+	pushl %edi
+	xorl %eax, %eax
+	movl %eax, %cr3
+	movl %eax, %cr4
+	movl %eax, saved_esp
+	movl $saved_ds, %edi
+	movb $3, %dl
+1:	movl $start_segment, %esi
+	movsl
+	movsl
+	movsw
+	decb %dl
+	jnz 1b
+	rsdc32 FS, start_segment
+	rsdc32 GS, start_segment
+	lidtl start_idt
+	popl %edi
+	popl %esi
+	ret
+	/* As a descriptor in memory and the selector: base 0, 64 KiB, data */
+start_segment:
+	.word 0xffff, 0
+	.byte 0, 0x93, 0, 0
+	.word 0
+start_idt:
+	.word 0x3ff
+	.long 0

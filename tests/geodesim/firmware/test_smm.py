@@ -12,6 +12,7 @@ from harness.rom import Rom
 
 BOARDS = ("amd/norwich", "amd/db800", "pcengines/alix1c", "pcengines/alix2d")
 ACCESSES = int(os.environ.get("GEODEBOOT_TEST_ACCESSES", "200000"))
+EXIT_RESET = 5
 # 20 us at 500 MHz
 MOST_CLOCKS = 10000
 MOST_STORED = 4096
@@ -45,6 +46,20 @@ def test_interrupts_real_mode_and_smm_memory(boot, tmp_path):
     run = boot(rom.path, seconds=10, timeout=300)
     assert "all as it should be" in run.output and "WRONG" not in run.output, run.output[-3000:]
     assert run.status == EXIT_RIGHT and run.violations() == 0, run.output[-3000:]
+
+
+@pytest.mark.parametrize("board", BOARDS)
+def test_old_programs_leave_protected_mode_by_a_reset_of_the_processor(boot, board, tmp_path):
+    rom = Rom(build_rom(BARE, target=board), tmp_path / "init.rom")
+    rom.add_payload("NORMAL", "img/init",
+                    compile_payload("init.c", tmp_path / "init.elf", f"-DEXIT_PORT={EXIT_PORT}"))
+    rom.add_text("NORMAL", "bootorder", "init  img/init\n")
+    rom.update_manifest("NORMAL")
+    run = boot(rom.path, "--no-reboot", board=board, seconds=3)
+    assert run.output.count(": goes on") == 3, run.output[-2000:]
+    assert "all as it should be" in run.output and "WRONG" not in run.output, run.output[-2000:]
+    # Then with code 0: the whole machine is reset.
+    assert run.status == EXIT_RESET and run.violations() == 0, run.output[-2000:]
 
 
 def test_the_reset_register_of_the_acpi_tables_resets(boot, tmp_path):
