@@ -173,6 +173,8 @@ def check_memory(board, parts):
     for start, end in re.findall(r"^(\w{8})-(\w{8}) : System RAM", parts["resources"], re.M):
         for address in int(start, 16), int(end, 16):
             assert properties(parts["memory"], address) & 0x3f in (0, 2), (hex(address), parts["memory"])
+    for start in re.findall(r"^ *(\w{8})-\w{8} : Reserved", parts["resources"], re.M):
+        assert int(start, 16) < 0x100000 or int(start, 16) >= 0xf0000000, parts["resources"]
     bars = re.findall(r"Region \d: Memory at (\w{8}) .*\[size=", parts["lspci"])
     assert len(bars) > 3
     for address in [int(bar, 16) for bar in bars] + [0xa0000, 0xb8000, 0xfff00000]:
