@@ -72,7 +72,7 @@ modprobe -q snd-pcm-oss
 
 part gpio
 cat /sys/class/gpio/gpiochip*/label /sys/class/gpio/gpiochip*/ngpio
-ls /sys/class/leds /sys/bus/i2c/devices
+ls /sys/class/gpio /sys/class/leds /sys/bus/i2c/devices
 
 part timers
 cat /sys/devices/system/clocksource/clocksource0/available_clocksource

@@ -103,7 +103,7 @@ def check_devices(board, parts):
     assert {device: found.get(device) for device in board.drivers()} == board.drivers()
     assert re.search(r"^cs5535-gpio cs5535-gpio$", parts["drivers"], re.M)
     assert re.search(r"^cs5535-mfgpt cs5535-mfgpt$", parts["drivers"], re.M)
-    blocks = dict(re.findall(r"^(\w\w\.\d) (.*?)(?=^\w\w\.\d |\Z)", parts["lspci"], re.M | re.S))
+    blocks = dict(re.findall(r"^00:(\w\w\.\d) (.*?)(?=^00:\w\w\.\d |\Z)", parts["lspci"], re.M | re.S))
     assert set(board.drivers()) <= set(blocks), parts["lspci"]
     ranges = []
     for device, block in blocks.items():
