@@ -106,9 +106,12 @@ static int set_resources(struct device *dev)
 
 	if (err)
 		return err;
-	/* The base address registers have done it. */
-	if (pci_header())
+	/* The base address registers have done it, and the places of the tree are anybody's. */
+	if (pci_header()) {
+		for (struct resource *res = dev->res; res; res = res->next)
+			res->flags &= (uint16_t)~RES_RESERVED;
 		return 0;
+	}
 	wrmsr(GLIU0_P2D_RO0, p2d_ro(GLIU0_PORT_GLMC, p.frame, p.frame_size, p.frame_ram));
 	wrmsr(GLIU0_P2D_RO1, p2d_ro(GLIU0_PORT_DC, p.dc, BLOCK_SIZE, 0));
 	wrmsr(GLIU0_P2D_BM2, p2d_bm(GLIU0_PORT_GP, p.gp));

@@ -29,7 +29,8 @@ def pins(board):
 
 @pytest.mark.parametrize("board", BOARDS)
 def test_memtest86plus_starts_without_a_complaint(boot, board):
-    run = boot(build_rom(target=board), "--stop-on", "text:Memtest86+", board=board, seconds=10)
+    rom = build_rom('CONFIG_NORMAL_BOOT_ORDER="memtest86plus"\n', target=board)
+    run = boot(rom, "--stop-on", "text:Memtest86+", board=board, seconds=10)
     assert run.status == 0, run.output[-2000:]
     assert run.violations() == 0 and run.warnings() == 0, run.output[-2000:]
 

@@ -74,7 +74,7 @@ def test_the_reset_register_of_the_acpi_tables_resets(boot, tmp_path):
 
 
 def test_without_a_handler_the_hardware_header_is_there(boot):
-    rom = build_rom("CONFIG_SMM_NONE=y\n", target="amd/norwich")
+    rom = build_rom('CONFIG_SMM_NONE=y\nCONFIG_NORMAL_BOOT_ORDER="memtest86plus"\n', target="amd/norwich")
     run = boot(rom, "--stop-on", "text:Memtest86+", seconds=10)
     assert "PCI: 1 functions" in run.output and "SMM" not in run.output
     assert run.status == 0 and run.violations() == 0, run.output[-2000:]
