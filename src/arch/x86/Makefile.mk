@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 bootblock-y += reset.o id.o
 ramstage-y += ramstage_header.o gdt.o handoff.o
+ramstage-$(CONFIG_SMM_VSA2) += realmode.o realmode_switch.o
 
 exception-objs := exception.o exception_entry.o
 bootblock-y += $(exception-objs)
