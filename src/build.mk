@@ -173,6 +173,9 @@ $(OUT)/smm.elf: $(smm-objects) src/smm/smm.ld src/include/smm/image.h src/build.
 $(OUT)/smm.bin: $(OUT)/smm.elf
 	$(Q)$(OBJCOPY) -O binary $< $@
 
+# The user's; a missing one is mkimage's to complain of.
+VSA2 := $(wildcard $(call unquote,$(CONFIG_VSA2_FILE)))
+
 # --- Image -----------------------------------------------------------------------------------------
 
 PAYLOADS := $(sort $(call unquote,$(CONFIG_FALLBACK_BOOT_ORDER)) \
@@ -188,14 +191,14 @@ $(PAYLOADS:%=payload-%): payload-%: force
 	$(Q)$(MAKE) --no-print-directory -f payloads/$*/Makefile OUT=$(OUT)/payloads/$* CONFIG=$(OUT)/.config
 $(PAYLOAD_LISTS): $(OUT)/payloads/%/files: payload-% ;
 
-ifeq ($(CONFIG_STAGE_COMPRESSION_NRV2B)$(CONFIG_PAYLOAD_COMPRESSION_NRV2B),)
+ifeq ($(CONFIG_STAGE_COMPRESSION_NRV2B)$(CONFIG_PAYLOAD_COMPRESSION_NRV2B)$(CONFIG_VSA2_COMPRESSION_NRV2B),)
 NRV2B :=
 else
 NRV2B := build/util/nrv2b
 include util/nrv2b/Makefile.mk
 endif
 
-$(OUT)/geodeboot.rom: $(OUT)/bootblock.bin $(OUT)/romstage.stripped.elf $(OUT)/ramstage.bin $(SMM) $(PAYLOAD_LISTS) \
+$(OUT)/geodeboot.rom: $(OUT)/bootblock.bin $(OUT)/romstage.stripped.elf $(OUT)/ramstage.bin $(SMM) $(VSA2) $(PAYLOAD_LISTS) \
 		$(NRV2B) $(CMOS_LAYOUT) $(CMOS_DEFAULT) $(OUT)/.config util/mkimage $(wildcard util/image/*.py)
 	$(call say,IMAGE,$@)
 	$(Q)util/mkimage --config $(OUT)/.config --out $@ --bootblock $(OUT)/bootblock.bin \

@@ -10,6 +10,7 @@
 #include <device/device.h>
 #include <drivers/option_store.h>
 #include <smm/load.h>
+#include <smm/vsa2.h>
 #include <tables/tables.h>
 #include <version.h>
 
@@ -52,7 +53,15 @@ static int clock(void)
 /* Before the scan: PCI headers of what is not on PCI come from it. */
 static int smm(void)
 {
+	if (CONFIG(SMM_VSA2))
+		return vsa2_load();
 	return CONFIG(SMM_HANDLER) ? smm_load() : 0;
+}
+
+/* Nothing of the firmware follows but a payload. */
+static int end_of_post(void)
+{
+	return CONFIG(SMM_VSA2) ? vsa2_end_of_post() : 0;
 }
 
 static int scan(void)
@@ -77,6 +86,7 @@ static const struct boot_step steps[] = {
 	{"enabling devices", POST_ENABLE, TS_DEVICE_ENABLE, device_enable},
 	{"initialising devices", POST_INIT, TS_DEVICE_INIT, device_init},
 	{"tables", POST_TABLES, TS_WRITE_TABLES, tables},
+	{"end of POST", POST_TABLES, 0, end_of_post},
 };
 
 void ramstage_main(void)

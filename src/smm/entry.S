@@ -32,6 +32,20 @@
 	.long \address
 .endm
 
+/* With 32-bit operand and address, which not every assembler can write in 16-bit code: ESP, GDTR, and a place. */
+.macro esp_flat opcode, place
+	.byte 0x67, 0x66, \opcode, 0x25
+	.long \place
+.endm
+.macro gdt_flat opcode, place
+	.byte 0x67, 0x66, 0x0f, 0x01, \opcode << 3 | 5
+	.long \place
+.endm
+#define STORE_ESP 0x89
+#define LOAD_ESP  0x8b
+#define SGDT	  0
+#define LGDT	  2
+
 	.section .smm_entry, "awx", @progbits
 	.code16
 	.globl smm_image
@@ -73,11 +87,11 @@ entry:
 	svdc SS, saved_ss
 	rsdc ES, flat
 	rsdc SS, flat
-	addr32 movl %esp, saved_esp
+	esp_flat STORE_ESP, saved_esp
 	movl $SMM_BASE + SMM_STACK_TOP, %esp
 	pushal
-	addr32 sgdtl saved_gdt
-	addr32 lgdtl gdt_pointer
+	gdt_flat SGDT, saved_gdt
+	gdt_flat LGDT, gdt_pointer
 	movl %cr0, %eax
 	orb $1, %al
 	movl %eax, %cr0
@@ -100,9 +114,9 @@ leave:
 	movl %cr0, %eax
 	andb $0xfe, %al
 	movl %eax, %cr0
-	addr32 lgdtl saved_gdt
+	gdt_flat LGDT, saved_gdt
 	popal
-	addr32 movl saved_esp, %esp
+	esp_flat LOAD_ESP, saved_esp
 	rsdc SS, saved_ss
 	rsdc ES, saved_es
 	rsdc DS, saved_ds

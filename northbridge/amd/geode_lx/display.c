@@ -304,4 +304,5 @@ const struct device_ops amd_geode_lx_display_ops = {
 	.init = init,
 	.framebuffer = framebuffer,
 	.smm_prepare = CONFIG(SMM_HANDLER) ? geode_lx_smm_display : NULL,
+	.vsa2 = CONFIG(SMM_VSA2) ? &geode_lx_vsa2_display_ops : NULL,
 };

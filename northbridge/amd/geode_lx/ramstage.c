@@ -5,6 +5,7 @@
 #include <device/device.h>
 #include <lib/errors.h>
 #include <lib/memmap.h>
+#include <smm/vsa2.h>
 #include "chip.h"
 #include "ramstage.h"
 
@@ -56,6 +57,8 @@ static int memmap(const struct device *dev, const struct ram_info *ram, struct m
 		err = memmap_add(map, TABLES_START, TABLES_SIZE, MEM_RESERVED);
 	if (!err)
 		err = memmap_add(map, HIGH_MEMORY, ram->low_top - HIGH_MEMORY, MEM_RAM);
+	if (CONFIG(SMM_VSA2) && !err)
+		err = memmap_add(map, VSA2_SMM_BASE, VSA2_RESERVED, MEM_RESERVED);
 	return err;
 }
 
@@ -66,6 +69,7 @@ const struct device_ops amd_geode_lx_ops = {
 	.memmap = memmap,
 	.smm_prepare = CONFIG(SMM_HANDLER) ? geode_lx_smm_prepare : NULL,
 	.smm_enable = CONFIG(SMM_HANDLER) ? geode_lx_smm_enable : NULL,
+	.vsa2 = CONFIG(SMM_VSA2) ? &geode_lx_vsa2_ops : NULL,
 };
 
 /* The header that the SMI handler gives: its ports are those of the virtual registers, which drivers know. */

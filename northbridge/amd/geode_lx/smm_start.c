@@ -8,12 +8,9 @@
 #include <device/device.h>
 #include <smm/image.h>
 #include "chip.h"
+#include "memory_map.h"
 #include "ramstage.h"
 
-#define GLIU0_P2D_BMO0	 0x10000026
-#define BMO_PORT_GLMC	 1ull
-#define PAGE_SHIFT	 12
-#define PAGES		 0xfffffu
 #define MIB		 (1024u * 1024u)
 
 #define GLPCI_PBUS	 0x50002012 /* 6.16.2.3: configuration accesses to these devices are SMIs */
@@ -48,11 +45,8 @@ int geode_lx_smm_prepare(const struct dt_node *node, struct smm_params *params)
 	const struct amd_geode_lx_config *config = node->config;
 	const uint32_t frame_buffer = config->framebuffer_mib * MIB;
 	const uint32_t frame_ram = (uint32_t)context()->ram.low_top;
-	const uint32_t offset = (frame_ram + frame_buffer - SMM_BASE) >> PAGE_SHIFT;
 
-	wrmsr(GLIU0_P2D_BMO0, BMO_PORT_GLMC << 61 | (uint64_t)(offset & PAGES) << 40 |
-				      (uint64_t)(SMM_BASE >> PAGE_SHIFT) << 20 |
-				      (PAGES & ~((SMM_SIZE >> PAGE_SHIFT) - 1)));
+	geode_lx_map_smm(SMM_BASE, frame_ram + frame_buffer, SMM_SIZE);
 	params->companion_device = config->companion_device;
 	params->north_functions |= FUNCTION_HOST | FUNCTION_AES;
 	params->framebuffer_ram = frame_ram;

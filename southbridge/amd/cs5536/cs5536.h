@@ -21,6 +21,8 @@
 #define LEG_IO_UART2_SHIFT   20
 #define LEG_IO_UART_MASK     0x7u
 #define LEG_IO_UART_ENABLE   0x4u
+#define CS5536_BALL_OPTS_MSR 0x51400015
+#define CS5536_BALL_OPTS_IDE 0x00000001u /* the shared pins are IDE's; 0: the flash controller's */
 #define DIVIL_SOFT_RESET_MSR 0x51400017
 #define SOFT_RESET_NOW	     0x00000001u
 #define UART1_CONF_MSR	     0x5140003a

@@ -202,4 +202,5 @@ const struct device_ops amd_cs5536_ops = {
 	.router = &router,
 	.smm_prepare = CONFIG(SMM_HANDLER) ? cs5536_smm_prepare : NULL,
 	.smm_enable = CONFIG(SMM_HANDLER) ? cs5536_smm_enable : NULL,
+	.vsa2 = CONFIG(SMM_VSA2) ? &cs5536_vsa2_ops : NULL,
 };

@@ -51,3 +51,10 @@ def test_each_interrupt_pin_ends_where_pir_says(boot, board, tmp_path):
     for where, irqs in pins(board):
         assert f"seen {where} {irqs:04x}" in run.output, run.output[-3000:]
     assert run.violations() == 0 and run.status == EXIT_RIGHT, run.output[-3000:]
+
+
+def test_firmware_built_with_clang_boots_too(boot):
+    run = boot(build_rom(target="amd/norwich", compiler="clang"), "--stop-on",
+               "text:Payload memtest86+", seconds=10)
+    assert run.status == 0 and "SMM: open handler" in run.output, run.output[-2000:]
+    assert run.violations() == 0 and run.warnings() == 0, run.output[-2000:]

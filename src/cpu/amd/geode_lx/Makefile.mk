@@ -4,3 +4,4 @@ romstage-$(CONFIG_CPU_AMD_GEODE_LX) += cpu.o clock.o regions.o
 ramstage-$(CONFIG_CPU_AMD_GEODE_LX) += cpu.o clock.o regions.o
 ramstage-$(CONFIG_SMM_HANDLER) += smm.o
 smm-$(CONFIG_SMM_INIT) += smm_restart.o
+ramstage-$(CONFIG_SMM_VSA2) += smm.o
