@@ -114,14 +114,15 @@ def check_budgets(targets):
     return 0
 
 
-def empty_payload_ms(rom, folder):
-    """The same image with a payload of a few bytes: what all takes but reading and expanding one."""
+def payload_ms(folder):
+    """What reading and expanding the payload takes: without a console, its boot less that of a few bytes."""
+    rom = build_rom("CONFIG_DEFAULT_LOGLEVEL=0\n", target=TARGET)
     copy = Rom(rom, os.path.join(folder, "empty.rom"))
     elf = compile_payload("halt.S", os.path.join(folder, "halt.elf"))
     copy.add_payload("NORMAL", "img/halt", elf)
     copy.add_text("NORMAL", "bootorder", "halt  img/halt\n")
     copy.update_manifest("NORMAL")
-    return sum(run(copy.path).values())
+    return sum(run(rom).values()) - sum(run(copy.path).values())
 
 
 def report():
@@ -129,7 +130,7 @@ def report():
     rom = build_rom(target=TARGET)
     sizes, times = stored(rom), run(rom)
     with tempfile.TemporaryDirectory(prefix="board.", dir=OUT) as folder:
-        bare = empty_payload_ms(rom, folder)
+        besides = sum(times.values()) - payload_ms(folder)
     payload = next(name for name in sizes if name.startswith("img/"))
     firmware = sum(sizes[stage] for stage in STAGES)
     lines = [f"{TARGET} on geodesim: reset to the payload's entry", "",
@@ -138,7 +139,7 @@ def report():
         lines.append(f"  {name:12} {time:>8.1f} {sizes[payload if name == 'payload' else name]:>14}")
     lines += [f"  {'together':12} {sum(times.values()):>8.1f}", "",
               f"  three stages: {firmware} bytes of {FIRMWARE_LIMIT}",
-              f"  reset to the entry of a payload of a few bytes: {bare:.1f} ms, the aim is {AIM_MS}",
+              f"  all but reading and expanding the payload: {besides:.1f} ms, the aim is {AIM_MS}",
               "", f"  {payload}, by compression", "",
               f"  {'':12} {'ms':>8} {'bytes stored':>14}"]
     methods = {}
@@ -147,7 +148,7 @@ def report():
         methods[method] = {"ms": sum(run(other).values()), "stored": stored(other)[payload]}
         lines.append(f"  {method:12} {methods[method]['ms']:>8.1f} {methods[method]['stored']:>14}")
     text = "\n".join(lines) + "\n"
-    results = {"stages": times, "stored": sizes, "few bytes": bare, "methods": methods}
+    results = {"stages": times, "stored": sizes, "all but the payload": besides, "methods": methods}
     for name, content in (("board.txt", text), ("board.json", json.dumps(results, indent=1) + "\n")):
         with open(os.path.join(OUT, name), "w", encoding="utf-8") as file:
             file.write(content)
