@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The library: pure C; the linker drops what a stage does not call. What the bootblock does for every stage
 # (boot/services.def) is in it alone.
-lib-services := errors.o xxhash.o cbfs.o fmap.o manifest.o
-lib-expand := checksum.o compress.o lz4.o nrv2b.o lzma.o LzmaDec.o
+lib-services := errors.o xxhash.o nrv2b.o cbfs.o fmap.o manifest.o
+lib-expand := checksum.o compress.o lz4.o lzma.o LzmaDec.o
 lib-load := memmap.o elf.o self.o load.o boot_notes.o linux.o linux_zero_page.o bootorder.o
 
 bootblock-y += $(lib-services) string.o options.o spd.o
@@ -15,12 +15,11 @@ decoder-flags := -O2 -mtune=generic $(FAST_FLAGS)
 # The hash reads every stored byte of every payload.
 CFLAGS-src/lib/xxhash.o := $(decoder-flags)
 CFLAGS-src/lib/lz4.o := $(decoder-flags)
-CFLAGS-src/lib/nrv2b.o := $(decoder-flags)
-# Romstage runs in flash and expands 50 KiB, at little more than the flash can be read.
-CFLAGS-romstage/src/lib/nrv2b.o := -Os
+# In the bootblock, where nothing is compressed: at a little more than the flash can be read.
+CFLAGS-src/lib/nrv2b.o := -Os
 
 # Payloads are expanded by the decoders that the configuration wants.
-CFLAGS-src/lib/compress.o := $(foreach d,LZMA LZ4 NRV2B,-DDECODE_$(d)=$(if $(CONFIG_PAYLOAD_DECODER_$(d)),1,0))
+CFLAGS-src/lib/compress.o := $(foreach d,LZMA LZ4,-DDECODE_$(d)=$(if $(CONFIG_PAYLOAD_DECODER_$(d)),1,0))
 
 # The LZMA SDK's decoder, compiled from where the package lzma-dev puts it.
 LZMA_SDK := /usr/include/lzma

@@ -11,9 +11,6 @@
 #ifndef DECODE_LZ4
 #define DECODE_LZ4 1
 #endif
-#ifndef DECODE_NRV2B
-#define DECODE_NRV2B 1
-#endif
 
 int decompress(uint32_t method, const void *src, size_t n, void *dst, size_t cap, size_t *out,
 	       void *work, size_t work_size)
@@ -22,7 +19,7 @@ int decompress(uint32_t method, const void *src, size_t n, void *dst, size_t cap
 		return lzma_decode(src, n, dst, cap, out, work, work_size);
 	if (DECODE_LZ4 && method == COMPRESS_LZ4)
 		return lz4_decode(src, n, dst, cap, out);
-	if (DECODE_NRV2B && method == COMPRESS_NRV2B)
+	if (method == COMPRESS_NRV2B)
 		return nrv2b_decode(src, n, dst, cap, out);
 
 	*out = 0;
