@@ -210,7 +210,7 @@ static void virtual_registers(void)
 	put_hex(inw(VR_DATA), 4);
 	outw(VR_INDEX, UNLOCK);
 	outw(VR_INDEX, 0x0003);
-	put("\r\nregister index ");
+	put("\r\nregister chosen ");
 	put_hex(inw(VR_INDEX), 4);
 	inw(VR_DATA);
 	put("\r\n");
