@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A payload that tries every way to SMM memory: the processor's writes, INS, where it lies physically, GLPCI's regions,
- * bus masters (IDE both ways, OHCI), shadow RAM; then what privileged software can open by its MSRs, which the Geode has
- * no lock for. A line for each; the handler must go on as if nothing was. It needs a disk as IDE master, whose second
- * sector it overwrites. EXIT_PORT (-D): what ends a simulator.
+ * bus masters (IDE both ways, OHCI), shadow RAM; then what privileged software can open by its MSRs, which the Geode
+ * has no lock for. A line for each; the handler must go on as if nothing was. It needs a disk as IDE master, whose
+ * second sector it overwrites. EXIT_PORT (-D): what ends a simulator.
  */
 #include "smm_accesses.h"
 
