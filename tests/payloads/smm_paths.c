@@ -1,37 +1,54 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A payload that tries every way to SMM memory: the processor's writes, INS, where it lies physically, GLPCI's regions,
- * bus masters (IDE both ways, OHCI), shadow RAM; then what privileged software can open by its MSRs, which the Geode
- * has no lock for. A line for each; the handler must go on as if nothing was. It needs a disk as IDE master, whose
- * second sector it overwrites. EXIT_PORT (-D): what ends a simulator.
+ * bus masters (IDE both ways, OHCI, a VT6105M), shadow RAM; then what privileged software can open by its MSRs, which
+ * the Geode has no lock for. A line for each; the handler must go on as if nothing was. It needs a disk as IDE master,
+ * whose second sector it overwrites. EXIT_PORT (-D): what ends a simulator.
  */
 #include "smm_accesses.h"
 
 PAYLOAD_ENTRY();
 
-#define REGION_EN     0x100u
-#define SECTOR	      512
-#define ATA	      0x1f0
-#define ATA_READ_DMA  0xc8
-#define ATA_WRITE_DMA 0xca
-#define BM_READ	      0x08 /* into memory */
-#define BM_START      0x01
-#define BM_DONE	      0x04
-#define BM_ERROR      0x02
-#define OHCI_CONTROL  0x04
-#define OHCI_COMMAND  0x08
-#define OHCI_HCCA     0x18
-#define OHCI_INTERVAL 0x34
-#define HCCA_FRAME    0x80
-#define OPERATIONAL   0x80
-#define MILLISECOND   500000u /* clocks */
-#define P2D_SC	      0x1000002c
-#define P2D_BMO0      0x10000026
-#define P2D_BMO1      0x10000027
-#define ALIAS	      0x90000000u
-#define RCONF_SMM     0x180e
-#define RCONF_WP      0x04u
-#define UNUSED_PART   0x18000u /* of SMM memory */
+#define REGION_EN	0x100u
+#define SECTOR		512
+#define ATA		0x1f0
+#define ATA_READ_DMA	0xc8
+#define ATA_WRITE_DMA	0xca
+#define BM_READ		0x08 /* into memory */
+#define BM_START	0x01
+#define BM_DONE		0x04
+#define BM_ERROR	0x02
+#define OHCI_CONTROL	0x04
+#define OHCI_COMMAND	0x08
+#define OHCI_HCCA	0x18
+#define OHCI_INTERVAL	0x34
+#define HCCA_FRAME	0x80
+#define OPERATIONAL	0x80
+#define RHINE_IDS	0x30531106u /* VT6105M (its data sheet, registers 06h to 1Fh) */
+#define RHINE_RCR	0x06
+#define RHINE_TCR	0x07
+#define RHINE_CR0	0x08
+#define RHINE_CR1	0x09
+#define RHINE_RX_RING	0x18
+#define RHINE_TX_RING	0x1c
+#define RHINE_ALL	0x1c /* any address */
+#define RHINE_LOOPBACK	0x02
+#define RHINE_START	0x1a /* both directions */
+#define RHINE_STOP	0x04
+#define RHINE_TX_DEMAND 0x20
+#define RHINE_RESET	0x80
+#define RHINE_OWN	0x80000000u
+#define RHINE_WHOLE	0x00e08000u /* first and last part, interrupt */
+#define FRAME_BYTES	64
+#define FRAME_ROOM	0x600
+#define MILLISECOND	500000u /* clocks */
+#define P2D_SC		0x1000002c
+#define P2D_BMO0	0x10000026
+#define P2D_BMO1	0x10000027
+#define ALIAS		0x90000000u
+#define RCONF_SMM	0x180e
+#define RCONF_WP	0x04u
+#define UNUSED_PART	0x18000u /* of SMM memory */
 
 static uint8_t sector[SECTOR] __attribute__((aligned(4096)));
 static uint8_t hcca[256] __attribute__((aligned(256)));
@@ -201,6 +218,80 @@ static void ohci(void)
 	       0);
 }
 
+/* One frame sent from a place and received, in the controller, at another; whether it arrived. */
+static int frame(uint16_t io, uint32_t from, uint32_t to)
+{
+	static volatile uint32_t ring[2][4] __attribute__((aligned(16)));
+	const uint32_t rx = (uint32_t)ring[0], tx = (uint32_t)ring[1];
+
+	outb((uint16_t)(io + RHINE_CR1), RHINE_RESET);
+	wait(2);
+	ring[0][0] = RHINE_OWN;
+	ring[0][1] = FRAME_ROOM;
+	ring[0][2] = to;
+	ring[0][3] = rx;
+	ring[1][0] = RHINE_OWN;
+	ring[1][1] = RHINE_WHOLE | FRAME_BYTES;
+	ring[1][2] = from;
+	ring[1][3] = tx;
+	outb((uint16_t)(io + RHINE_RCR), RHINE_ALL);
+	outb((uint16_t)(io + RHINE_TCR), RHINE_LOOPBACK);
+	outl((uint16_t)(io + RHINE_RX_RING), rx);
+	outl((uint16_t)(io + RHINE_TX_RING), tx);
+	outb((uint16_t)(io + RHINE_CR0), RHINE_START);
+	outb((uint16_t)(io + RHINE_CR0), RHINE_START | RHINE_TX_DEMAND);
+	wait(5);
+	outb((uint16_t)(io + RHINE_CR0), RHINE_STOP);
+	wait(1);
+	return !(ring[0][0] & RHINE_OWN);
+}
+
+/* The descriptors themselves in SMM memory. */
+static void rings(uint16_t io, uint32_t at)
+{
+	outb((uint16_t)(io + RHINE_CR1), RHINE_RESET);
+	wait(2);
+	outl((uint16_t)(io + RHINE_RX_RING), at);
+	outl((uint16_t)(io + RHINE_TX_RING), at);
+	outb((uint16_t)(io + RHINE_CR0), RHINE_START);
+	outb((uint16_t)(io + RHINE_CR0), RHINE_START | RHINE_TX_DEMAND);
+	wait(5);
+	outb((uint16_t)(io + RHINE_CR0), RHINE_STOP);
+	wait(1);
+}
+
+/* A VT6105M, where the board has one. */
+static void ethernet(uint32_t physical)
+{
+	const uint32_t places[] = {SMM_BASE, physical};
+	unsigned devfn = 0;
+	uint16_t io;
+
+	while (devfn < 0x100 && read(devfn, 0) != RHINE_IDS)
+		devfn += 8;
+	if (devfn == 0x100) {
+		put("no Ethernet\r\n");
+		return;
+	}
+	write(devfn, COMMAND, 5);
+	io = (uint16_t)(read(devfn, BAR0) & 0xfffc);
+	for (unsigned i = 0; i < SECTOR; i++)
+		((volatile uint8_t *)hcca)[i % sizeof(hcca)] = (uint8_t)i;
+	((volatile uint8_t *)sector)[7] = 0;
+	result("Ethernet into RAM", frame(io, (uint32_t)hcca, (uint32_t)sector) && sector[7] == 7,
+	       1);
+	for (unsigned i = 0; i < 2; i++) {
+		frame(io, (uint32_t)hcca, places[i]);
+		result("Ethernet into SMM memory", changed(), 0);
+		for (unsigned j = 0; j < SECTOR; j++)
+			((volatile uint8_t *)sector)[j] = 0x11;
+		frame(io, places[i], (uint32_t)sector);
+		result("SMM memory onto Ethernet", sector_has_magic(), 0);
+		rings(io, places[i]);
+		result("Ethernet's descriptors in SMM memory", changed(), 0);
+	}
+}
+
 /* All of C0000h to DFFFFh as RAM: it is other RAM. */
 static void shadow(void)
 {
@@ -249,6 +340,7 @@ void payload_main(void)
 	regions(physical);
 	ide(physical);
 	ohci();
+	ethernet(physical);
 	shadow();
 	privileged();
 	processor(physical);

@@ -65,6 +65,7 @@ def test_no_way_leads_to_smm_memory(boot, board, tmp_path):
     rom.update_manifest("NORMAL")
     run = boot(rom.path, "--disk", tmp_path / "disk", board=board, seconds=5)
     assert "all as it should be" in run.output and "WRONG" not in run.output, run.output[-3000:]
+    assert ("Ethernet into RAM: yes" in run.output) == board.startswith("pcengines")
     # The masters' attempts are complained of, nothing else is.
     assert set(re.findall(r"^violation (\S+):", run.output, re.M)) == {"dma-outside-regions"}
     assert run.status == EXIT_RIGHT
