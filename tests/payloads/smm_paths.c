@@ -62,29 +62,10 @@ static inline void wrmsr(uint32_t msr, uint64_t value)
 			 : "memory");
 }
 
-static uint32_t clocks(void)
-{
-	uint32_t low, high;
-
-	__asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
-	return low;
-}
-
 static void wait(uint32_t milliseconds)
 {
 	for (const uint32_t start = clocks(); clocks() - start < milliseconds * MILLISECOND;)
 		;
-}
-
-/* The head of the image; data of the handler behind it moves. */
-static uint32_t sum_of_smm(void)
-{
-	const volatile uint32_t *at = (const volatile uint32_t *)SMM_BASE;
-	uint32_t sum = 0;
-
-	for (unsigned i = 0x0c / 4; i < 0x30 / 4; i++)
-		sum = (sum << 1 | sum >> 31) ^ at[i];
-	return sum;
 }
 
 /* One line: what was tried, whether it went, whether it may. */

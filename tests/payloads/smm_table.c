@@ -36,14 +36,6 @@ static struct {
 	unsigned devfn, reg;
 } slowest[2];
 
-static uint32_t clocks(void)
-{
-	uint32_t low, high;
-
-	__asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
-	return low;
-}
-
 static void note_time(unsigned way, uint32_t start, unsigned devfn, unsigned reg)
 {
 	const uint32_t took = clocks() - start;
