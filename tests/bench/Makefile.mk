@@ -13,3 +13,9 @@ BUDGET_TARGETS := $(patsubst targets/%/defconfig,%,$(shell grep -l '^CONFIG_BUDG
 .PHONY: budget-check
 budget-check: build/geodesim/geodesim
 	$(Q)timeout 900 tests/bench/board.py budget $(BUDGET_TARGETS)
+
+# The SMI handler's bytes and microseconds on the Geode LX boards.
+.PHONY: bench-smm
+bench: bench-smm
+bench-smm: deps geodesim
+	$(Q)timeout 3000 tests/bench/smm.py

@@ -5,67 +5,14 @@
  * instructions, the time an access takes; then ACCESSES (-D) accesses at random, and what must be left
  * afterwards. Prints tables, ends a simulator by its exit port (-DEXIT_PORT).
  */
-#include "payload.h"
+#include "smm_accesses.h"
 
-#define ADDRESS	 0xcf8
-#define DATA	 0xcfc
-#define VR_INDEX 0xac1c
-#define VR_DATA	 0xac1e
-#define SMM_BASE 0x80400000u
-#define ISA	 0x78
-#define HOST	 0x08
-#define FLASH	 0x79
-#define IDE	 0x7a
-#define UDC	 0x7e
-#define OTG	 0x7f
-#define COMMAND	 0x04
-#define BAR0	 0x10
-#define PM	 0x44
+#define VR_DATA 0xac1e
+#define FLASH	0x79
 
 PAYLOAD_ENTRY();
 
-static const uint8_t functions[] = {0x08, 0x09, 0x0a, 0x78, 0x7a, 0x7b, 0x7c, 0x7d};
-
-static inline uint32_t clocks(void)
-{
-	uint32_t low, high;
-
-	__asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
-	return low;
-}
-
-static unsigned wrong, slowest;
-
-static void check(const char *what, uint32_t found, uint32_t expected)
-{
-	if (found == expected)
-		return;
-	wrong++;
-	put("WRONG ");
-	put(what);
-	put(" ");
-	put_hex(found, 8);
-	put(" not ");
-	put_hex(expected, 8);
-	put("\r\n");
-}
-
-static void choose(unsigned devfn, unsigned reg)
-{
-	outl(ADDRESS, 0x80000000u | devfn << 8 | (reg & 0xfc));
-}
-
-static uint32_t read(unsigned devfn, unsigned reg)
-{
-	choose(devfn, reg);
-	return inl(DATA);
-}
-
-static void write(unsigned devfn, unsigned reg, uint32_t value)
-{
-	choose(devfn, reg);
-	outl(DATA, value);
-}
+static unsigned slowest;
 
 /* The parts of a register are its bytes and words, and an access takes a bounded time. */
 static void all_widths(unsigned devfn)
@@ -266,58 +213,12 @@ static void strings(void)
 	check("OUTS", read(0x08, 0x58), 0xa5);
 }
 
-static uint32_t seed = 1;
-
-static uint32_t any(void)
-{
-	seed ^= seed << 13;
-	seed ^= seed >> 17;
-	seed ^= seed << 5;
-	return seed;
-}
-
-static void access(uint16_t port, uint32_t how, uint32_t value)
-{
-	static uint32_t buffer[2];
-	void *at = buffer;
-
-	switch (how & 7) {
-	case 0: inb(port); break;
-	case 1: inw(port); break;
-	case 2: inl(port); break;
-	case 3: outb(port, (uint8_t)value); break;
-	case 4: outw(port, (uint16_t)value); break;
-	case 5: outl(port, value); break;
-	case 6: __asm__ volatile("insl" : "+D"(at) : "d"(port) : "memory"); break;
-	default: __asm__ volatile("outsb" : "+S"(at) : "d"(port) : "memory");
-	}
-}
-
 /* Base address registers and all else of functions that do not decode; nothing moves under the program. */
 static void hammer(void)
 {
-	for (unsigned i = 0; i < sizeof(functions); i++) {
-		if (functions[i] != ISA && functions[i] != HOST)
-			write(functions[i], COMMAND, 0);
-	}
-	write(UDC, COMMAND, 0);
-	write(OTG, COMMAND, 0);
-	for (uint32_t n = 0; n < ACCESSES; n++) {
-		const uint32_t r = any();
-		const unsigned devfn = functions[r & 7], reg = r >> 8 & 0xfc;
-		unsigned how = r >> 16;
-
-		if (!(r >> 20 & 15)) {
-			access((uint16_t)(VR_INDEX + (r >> 24 & 3)), how, any());
-			continue;
-		}
-		if (devfn == ISA || devfn == HOST || reg == COMMAND || reg == PM)
-			how %= 3;
-		choose(devfn, reg);
-		/* Inside the register, so that no real port is written. */
-		access((uint16_t)(DATA + ((how & 7) == 0 || (how & 7) == 3 ? r >> 24 & 3 : 0)), how,
-		       any());
-	}
+	switch_functions_off();
+	for (uint32_t n = 0; n < ACCESSES; n++)
+		random_access();
 }
 
 void payload_main(void);

@@ -190,17 +190,6 @@ static void protected_mode(void)
 	}
 }
 
-static uint32_t sum_of_smm(void)
-{
-	const volatile uint32_t *at = (const volatile uint32_t *)SMM_BASE;
-	uint32_t sum = 0;
-
-	/* The head of the image alone: data of the handler behind it moves. */
-	for (unsigned i = 0x0c / 4; i < 0x30 / 4; i++)
-		sum = (sum << 1 | sum >> 31) ^ at[i];
-	return sum;
-}
-
 void payload_main(void);
 
 void payload_main(void)

@@ -45,6 +45,25 @@ static inline void check(const char *what, uint32_t found, uint32_t expected)
 	put("\r\n");
 }
 
+static inline uint32_t clocks(void)
+{
+	uint32_t low, high;
+
+	__asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
+	return low;
+}
+
+/* Of the head of the handler's image as SMM memory shows it; data of the handler behind it moves. */
+static inline uint32_t sum_of_smm(void)
+{
+	const volatile uint32_t *at = (const volatile uint32_t *)SMM_BASE;
+	uint32_t sum = 0;
+
+	for (unsigned i = 0x0c / 4; i < 0x30 / 4; i++)
+		sum = (sum << 1 | sum >> 31) ^ at[i];
+	return sum;
+}
+
 /* Configuration address, read and write of 32 bits. */
 static inline void choose(unsigned devfn, unsigned reg)
 {

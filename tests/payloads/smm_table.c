@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A payload that writes down what a program sees of an SMI handler, whichever it is: a line for each register of each
- * virtual PCI header with its value and the bits that can be written, by accesses of 8, 16 and 32 bits; what the command
- * register's bits do to MSRs and descriptors; virtual registers. EXIT_PORT (-D): what ends a simulator.
+ * virtual PCI header with its value and the bits that can be written, by accesses of 8, 16 and 32 bits; what the
+ * command register's bits do to MSRs and descriptors; virtual registers; the slowest accesses. EXIT_PORT (-D): what
+ * ends a simulator.
  */
 #include "smm_accesses.h"
 
@@ -29,6 +30,23 @@ static const struct {
 #define MOST_MSRS 128
 static uint64_t before[MOST_MSRS];
 
+/* The slowest read and write of a register so far, in clocks, and where. */
+static struct {
+	uint32_t clocks;
+	unsigned devfn, reg;
+} slowest[2];
+
+static void note_time(unsigned way, uint32_t start, unsigned devfn, unsigned reg)
+{
+	const uint32_t took = clocks() - start;
+
+	if (took <= slowest[way].clocks)
+		return;
+	slowest[way].clocks = took;
+	slowest[way].devfn = devfn;
+	slowest[way].reg = reg;
+}
+
 static void print_place(unsigned devfn, unsigned reg)
 {
 	put_hex(devfn >> 3, 2);
@@ -45,6 +63,7 @@ static void write_by(unsigned devfn, unsigned reg, uint32_t value, unsigned byte
 	for (unsigned i = 0; i < 4; i += bytes) {
 		const uint32_t part = value >> 8 * i;
 		const uint16_t port = (uint16_t)(DATA + i);
+		const uint32_t start = clocks();
 
 		if (bytes == 4)
 			outl(port, part);
@@ -52,6 +71,7 @@ static void write_by(unsigned devfn, unsigned reg, uint32_t value, unsigned byte
 			outw(port, (uint16_t)part);
 		else
 			outb(port, (uint8_t)part);
+		note_time(1, start, devfn, reg);
 	}
 }
 
@@ -62,11 +82,13 @@ static uint32_t read_by(unsigned devfn, unsigned reg, unsigned bytes)
 	choose(devfn, reg);
 	for (unsigned i = 0; i < 4; i += bytes) {
 		const uint16_t port = (uint16_t)(DATA + i);
+		const uint32_t start = clocks();
+		const uint32_t part = bytes == 4   ? inl(port)
+				      : bytes == 2 ? inw(port)
+						   : (uint32_t)inb(port);
 
-		value |= (bytes == 4   ? inl(port)
-			  : bytes == 2 ? inw(port)
-				       : (uint32_t)inb(port))
-			 << 8 * i;
+		note_time(0, start, devfn, reg);
+		value |= part << 8 * i;
 	}
 	return value;
 }
@@ -118,12 +140,12 @@ static void print_followers(unsigned devfn, uint32_t command)
 {
 	unsigned n = 0;
 
-	write(devfn, COMMAND, command);
+	write_by(devfn, COMMAND, command, 4);
 	for (unsigned i = 0; i < MSRS; i++) {
 		for (uint32_t msr = msrs[i].first; msr <= msrs[i].last; msr++)
 			before[n++] = rdmsr(msr);
 	}
-	write(devfn, COMMAND, 0);
+	write_by(devfn, COMMAND, 0, 4);
 	n = 0;
 	for (unsigned i = 0; i < MSRS; i++) {
 		for (uint32_t msr = msrs[i].first; msr <= msrs[i].last; msr++, n++) {
@@ -159,7 +181,22 @@ static void print_function(unsigned devfn)
 	write(devfn, COMMAND, command);
 }
 
-/* Base address registers: 1 and 3 bytes into them; EHCI: who owns it. */
+static void print_times(void)
+{
+	static const char *const ways[] = {"read", "write"};
+
+	for (unsigned i = 0; i < 2; i++) {
+		put("slowest ");
+		put(ways[i]);
+		put(" ");
+		put_hex(slowest[i].clocks, 8);
+		put(" clocks at ");
+		print_place(slowest[i].devfn, slowest[i].reg);
+		put("\r\n");
+	}
+}
+
+/* Who owns EHCI. */
 static void print_ownership(void)
 {
 	const unsigned ehci = 0x7d;
@@ -210,7 +247,7 @@ static void virtual_registers(void)
 	put_hex(inw(VR_DATA), 4);
 	outw(VR_INDEX, UNLOCK);
 	outw(VR_INDEX, 0x0003);
-	put("\r\nregister index ");
+	put("\r\nregister chosen ");
 	put_hex(inw(VR_INDEX), 4);
 	inw(VR_DATA);
 	put("\r\n");
@@ -231,6 +268,7 @@ void payload_main(void)
 		}
 	}
 	print_ownership();
+	print_times();
 	put("end of the table\r\n");
 	drain();
 	outb(EXIT_PORT, 0);

@@ -3,15 +3,15 @@
 #include "machine.h"
 #include "test.h"
 
-#define ISA	   15, 0
-#define ACPI_BAR   0x24
-#define PM1	   (MACHINE_ACPI + 0x00)
-#define PM1_CNT	   (MACHINE_ACPI + 0x08)
-#define GPE0_STS   (MACHINE_ACPI + 0x18)
-#define GPE0_EN	   (MACHINE_ACPI + 0x1c)
-#define TRAP	   0x510100e2
-#define TRAP_ON	   0x00000009c00ffff0ull
-#define UNUSED_BM  0x000000fffff00000ull
+#define ISA	  15, 0
+#define ACPI_BAR  0x24
+#define PM1	  (MACHINE_ACPI + 0x00)
+#define PM1_CNT	  (MACHINE_ACPI + 0x08)
+#define GPE0_STS  (MACHINE_ACPI + 0x18)
+#define GPE0_EN	  (MACHINE_ACPI + 0x1c)
+#define TRAP	  0x510100e2
+#define TRAP_ON	  0x00000009c00ffff0ull
+#define UNUSED_BM 0x000000fffff00000ull
 
 static int start(void **state)
 {

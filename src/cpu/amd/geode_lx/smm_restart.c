@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Geode LX: the processor alone starts anew, as old programs for the 286 want it that leave protected mode this way. The
- * header that RSM loads says so (data book 33234H, 8.3, RSM): not all steppings can use the INIT register of GLCP.
+ * Geode LX: the processor alone starts anew, as old programs for the 286 want it that leave protected mode this way.
+ * The header that RSM loads says so (data book 33234H, 8.3): not all steppings can use GLCP's register for it.
  */
 #include <smm/event.h>
 #include <smm/hw.h>
