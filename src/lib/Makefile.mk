@@ -6,7 +6,7 @@ lib-load := memmap.o elf.o self.o load.o boot_notes.o linux.o linux_zero_page.o 
 
 bootblock-y += $(lib-common) spd.o
 romstage-y += $(lib-common) $(lib-expand) spd.o
-ramstage-y += $(lib-common) $(lib-expand) $(lib-load)
+ramstage-y += $(lib-common) $(lib-expand) $(lib-load) picture.o
 
 # Decoders are worth their speed: payloads are megabytes. Tuned for the i586 itself, GCC makes LZMA 13 %
 # slower on everything later (make bench-decode).
