@@ -231,7 +231,7 @@ int vsa2_load(void)
 	if (err)
 		return err;
 	if (!watch(TIME_LIMIT_S)) {
-		pr_err("VSA2: it did not come back within %u s in the boot before this one; the next boot tries again\n",
+		pr_err("VSA2: it did not come back within %u s in the boot before; the next one tries it again\n",
 		       TIME_LIMIT_S);
 		return ERR_TIMEOUT;
 	}

@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The display: each mode as the payload is told of it and as the screen shows it, with the boot picture in the middle."""
+"""The display: each mode as payload and screen see it, with the boot picture in the middle."""
 
+import importlib.machinery
+import importlib.util
 import os
 import struct
-import zlib
 
 import pytest
 
 from conftest import BARE, EXIT_PORT, EXIT_RIGHT
 from harness.build import build_rom, compile_payload
-from harness.paths import BUILD
+from harness.paths import BUILD, UTIL
 from harness.rom import Rom
 
 RED, GREEN, BLUE, BLACK = b"\xff\0\0", b"\0\xff\0", b"\0\0\xff", b"\0\0\0"
@@ -39,26 +40,12 @@ def picture():
 
 
 def read_screen(path):
-    """Width, height and lines (bytes of RGB) of a PNG without filters that need their neighbours but the line above."""
-    data = path.read_bytes()
-    at, body = 8, b""
-    while at < len(data):
-        size, kind = struct.unpack_from(">I4s", data, at)
-        if kind == b"IHDR":
-            width, height, depth, colour = struct.unpack_from(">IIBB", data, at + 8)
-            assert (depth, colour) == (8, 2)
-        if kind == b"IDAT":
-            body += data[at + 8:at + 8 + size]
-        at += 12 + size
-    raw, lines, above = zlib.decompress(body), [], bytes(3 * width)
-    for y in range(height):
-        kind, line = raw[y * (3 * width + 1)], raw[y * (3 * width + 1) + 1:][:3 * width]
-        assert kind in (0, 2), "a filter that this reader lacks"
-        if kind == 2:
-            line = bytes((a + b) & 255 for a, b in zip(line, above))
-        lines.append(line)
-        above = line
-    return width, height, lines
+    """Width, height and lines (bytes of RGB) of a PNG, by the reader of util/mkpicture."""
+    loader = importlib.machinery.SourceFileLoader("mkpicture", os.path.join(UTIL, "mkpicture"))
+    mkpicture = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
+    loader.exec_module(mkpicture)
+    width, height, pixels = mkpicture.read_png(path.read_bytes())
+    return width, height, [pixels[3 * width * y:3 * width * (y + 1)] for y in range(height)]
 
 
 @pytest.mark.parametrize("board,width,height", [
@@ -75,8 +62,8 @@ def test_mode_and_boot_picture_are_on_the_screen(boot, board, width, height, tmp
     assert (f"frame buffer {width:08x} x {height:08x} pitch {width * 4:08x} bits 00000020"
             in run.output), run.output
     assert run.status == EXIT_RIGHT and run.violations() == 0, run.output[-2000:]
-    assert (width, height) == read_screen(tmp_path / "screen.png")[:2]
-    lines = read_screen(tmp_path / "screen.png")[2]
+    *size, lines = read_screen(tmp_path / "screen.png")
+    assert size == [width, height]
     left, top = (width - PICTURE[0]) // 2, (height - PICTURE[1]) // 2
 
     def pixel(x, y):
