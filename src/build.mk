@@ -176,6 +176,15 @@ $(OUT)/smm.bin: $(OUT)/smm.elf
 # The user's; a missing one is mkimage's to complain of.
 VSA2 := $(wildcard $(call unquote,$(CONFIG_VSA2_FILE)))
 
+ifeq ($(CONFIG_BOOT_PICTURE),y)
+PICTURE := $(OUT)/picture.bin
+PICTURE_FILE := $(call unquote,$(CONFIG_BOOT_PICTURE_FILE))
+$(PICTURE): $(wildcard $(PICTURE_FILE)) util/mkpicture $(OUT)/.config
+	$(call say,PICTURE,$(PICTURE_FILE))
+	@test -n "$(PICTURE_FILE)" || { echo "BOOT_PICTURE wants a picture, but BOOT_PICTURE_FILE is empty" >&2; exit 1; }
+	$(Q)util/mkpicture "$(PICTURE_FILE)" $@
+endif
+
 # --- Image -----------------------------------------------------------------------------------------
 
 PAYLOADS := $(sort $(call unquote,$(CONFIG_FALLBACK_BOOT_ORDER)) \
@@ -198,12 +207,12 @@ NRV2B := build/util/nrv2b
 include util/nrv2b/Makefile.mk
 endif
 
-$(OUT)/geodeboot.rom: $(OUT)/bootblock.bin $(OUT)/romstage.stripped.elf $(OUT)/ramstage.bin $(SMM) $(VSA2) $(PAYLOAD_LISTS) \
+$(OUT)/geodeboot.rom: $(OUT)/bootblock.bin $(OUT)/romstage.stripped.elf $(OUT)/ramstage.bin $(SMM) $(VSA2) $(PICTURE) $(PAYLOAD_LISTS) \
 		$(NRV2B) $(CMOS_LAYOUT) $(CMOS_DEFAULT) $(OUT)/.config util/mkimage $(wildcard util/image/*.py)
 	$(call say,IMAGE,$@)
 	$(Q)util/mkimage --config $(OUT)/.config --out $@ --bootblock $(OUT)/bootblock.bin \
 		--romstage $(OUT)/romstage.stripped.elf --ramstage $(OUT)/ramstage.bin \
-		$(if $(SMM),--smm $(SMM)) \
+		$(if $(SMM),--smm $(SMM)) $(if $(PICTURE),--picture $(PICTURE)) \
 		$(PAYLOADS:%=--payload-dir $(OUT)/payloads/%) \
 		$(if $(CMOS_LAYOUT),--cmos-layout $(CMOS_LAYOUT)) $(if $(CMOS_DEFAULT),--cmos-default $(CMOS_DEFAULT)) \
 		--version "$$(util/version --plain)"

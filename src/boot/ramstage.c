@@ -3,6 +3,7 @@
 #include <arch/exception.h>
 #include <boot/context.h>
 #include <boot/memory.h>
+#include <boot/picture.h>
 #include <boot/region.h>
 #include <boot/stages.h>
 #include <console/console.h>
@@ -69,6 +70,11 @@ static int scan(void)
 	return device_scan(&context()->ram);
 }
 
+static int picture(void)
+{
+	return CONFIG(BOOT_PICTURE) ? boot_picture() : 0;
+}
+
 static int tables(void)
 {
 	int err = device_memmap(&context()->ram, &map);
@@ -85,6 +91,7 @@ static const struct boot_step steps[] = {
 	{"resources", POST_RESOURCES, TS_DEVICE_CONFIGURE, device_resources},
 	{"enabling devices", POST_ENABLE, TS_DEVICE_ENABLE, device_enable},
 	{"initialising devices", POST_INIT, TS_DEVICE_INIT, device_init},
+	{"boot picture", POST_INIT, 0, picture},
 	{"tables", POST_TABLES, TS_WRITE_TABLES, tables},
 	{"end of POST", POST_TABLES, 0, end_of_post},
 };

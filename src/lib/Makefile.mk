@@ -7,7 +7,7 @@ lib-load := memmap.o elf.o self.o load.o boot_notes.o linux.o linux_zero_page.o 
 
 bootblock-y += $(lib-services) string.o options.o spd.o
 romstage-y += $(lib-expand) string.o spd.o
-ramstage-y += $(lib-expand) $(lib-load) string.o options.o
+ramstage-y += $(lib-expand) $(lib-load) string.o options.o picture.o
 
 # Decoders are worth their speed: payloads are megabytes. Tuned for the i586 itself, GCC makes LZMA 13 %
 # slower on everything later (make bench-decode).

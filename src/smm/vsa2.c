@@ -7,7 +7,6 @@
 #include <arch/io.h>
 #include <arch/realmode.h>
 #include <boot/context.h>
-#include <boot/heap.h>
 #include <boot/region.h>
 #include <console/console.h>
 #include <device/device.h>
@@ -91,7 +90,7 @@ static int load_image(size_t *size)
 	if (err)
 		return err;
 	err = decompress(file.compression, file.data, file.stored_size, image_at(0), VSA2_MAX_SIZE,
-			 size, xzalloc(DECOMPRESS_WORK_SIZE), DECOMPRESS_WORK_SIZE);
+			 size, image_at(VSA2_MAX_SIZE), DECOMPRESS_WORK_SIZE);
 	if (err) {
 		pr_err("VSA2: the file cannot be expanded: %s\n", err_str(err));
 		return err;
@@ -232,7 +231,7 @@ int vsa2_load(void)
 	if (err)
 		return err;
 	if (!watch(TIME_LIMIT_S)) {
-		pr_err("VSA2: it did not come back within %u s in the boot before this one; the next boot tries again\n",
+		pr_err("VSA2: it did not come back within %u s in the boot before; the next one tries it again\n",
 		       TIME_LIMIT_S);
 		return ERR_TIMEOUT;
 	}

@@ -102,6 +102,9 @@ class Builder:
             packed = self.packer.pack(vsa2.checked(self.config), self.config.compression("VSA2"),
                                       "CONFIG_VSA2_FILE")
             self._add_raw(region, vsa2.NAME, packed)
+        if arguments.picture:
+            packed = self.packer.pack(arguments.picture, "lzma", "the boot picture")
+            self._add_raw(region, "picture", packed)
         plain = (("cmos_layout.bin", arguments.cmos_layout, "cmos_layout"),
                  ("cmos.default", arguments.cmos_default, "cmos_default"),
                  ("config", arguments.defconfig or self.config.path, "raw"),

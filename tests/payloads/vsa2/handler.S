@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The stand-in's program for SMM memory, which runs at SMM_BASE: the first SMI, virtual registers, memory for the display
- * from the end of RAM, the end of POST. In real mode with flat data segments, as VSA2.
+ * The stand-in's program for SMM memory, which runs at SMM_BASE: the first SMI, virtual registers, memory for the
+ * display from the end of RAM, the end of POST. In real mode with flat data segments, as VSA2.
  */
 #define IN_HANDLER(place)	place - handler
 
