@@ -6,6 +6,7 @@
 #include <tables/acpi.h>
 #include <tables/table_buffer.h>
 
+#define FIRST_MIB	 0x100000u
 #define MAX_POINTERS	 4 /* tables that the RSDT can name */
 
 /* MADT structures. */
@@ -157,6 +158,24 @@ static void put_rsdt(struct table_buffer *out, size_t offset, const struct point
 	table_set(out, offset, &h, sizeof(h));
 	table_set(out, offset + sizeof(h), p->table, p->count * sizeof(p->table[0]));
 	table_checksum8(out, offset, length, offset + offsetof(struct acpi_header, checksum));
+}
+
+uint32_t acpi_waking_vector(const void *tables)
+{
+	const struct acpi_rsdp *rsdp = tables;
+	const struct acpi_facs *facs = NULL;
+
+	if (!memcmp(rsdp->signature, "RSD PTR ", sizeof(rsdp->signature))) {
+		const uint32_t *rsdt = (const uint32_t *)(uintptr_t)rsdp->rsdt;
+		const struct acpi_fadt *fadt =
+			(const void *)(uintptr_t)rsdt[sizeof(struct acpi_header) / 4];
+
+		facs = (const void *)(uintptr_t)fadt->facs;
+	}
+	if (!facs || memcmp(facs->signature, "FACS", sizeof(facs->signature)) ||
+	    facs->waking_vector >= FIRST_MIB)
+		return 0;
+	return facs->waking_vector;
 }
 
 static bool dsdt_is_sound(const struct acpi_info *info)

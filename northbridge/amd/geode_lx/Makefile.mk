@@ -5,3 +5,4 @@ ramstage-$(CONFIG_NORTHBRIDGE_AMD_GEODE_LX) += ramstage.o glpci.o modules.o disp
 ramstage-$(CONFIG_SMM_HANDLER) += smm_start.o
 smm-$(CONFIG_NORTHBRIDGE_AMD_GEODE_LX) += smm_sources.o
 smm-$(CONFIG_SMM_PCI) += smm_pci.o
+smm-$(CONFIG_ACPI_RESUME) += smm_suspend.o smm_sleep.o

@@ -18,7 +18,7 @@
  * The layout of struct stage_context is what a FALLBACK bootblock and a newer NORMAL romstage agree on:
  * any change of it changes the magic, and romstage refuses a context that is not its own.
  */
-#define CONTEXT_MAGIC	   0x31585443u /* "CTX1" */
+#define CONTEXT_MAGIC	   0x32585443u /* "CTX2" */
 #define IDT_ENTRIES	   32
 #define EARLY_CONSOLE_SIZE 6144
 #define CONTEXT_MAX_REASON 64
@@ -43,6 +43,8 @@ struct stage_context {
 
 	enum boot_region region;	 /* the region this boot runs from */
 	char reason[CONTEXT_MAX_REASON]; /* why FALLBACK, empty for NORMAL */
+
+	bool resuming; /* the machine wakes from suspend to RAM: RAM belongs to the OS that sleeps in it */
 
 	uint8_t uart_level;   /* messages up to this level go to the UART */
 	uint8_t memory_level; /* and up to this one to the memory console */

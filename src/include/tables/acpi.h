@@ -168,4 +168,10 @@ struct acpi_info {
  */
 int acpi_write(struct table_buffer *out, uint32_t address, const struct acpi_info *info);
 
+/*
+ * The address in the first MiB at which the operating system of these tables (from their RSDP on, where acpi_write()
+ * was told that they are) wants to be woken; 0: it does not, or these are no tables.
+ */
+uint32_t acpi_waking_vector(const void *tables);
+
 #endif
