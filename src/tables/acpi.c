@@ -160,18 +160,28 @@ static void put_rsdt(struct table_buffer *out, size_t offset, const struct point
 	table_checksum8(out, offset, length, offset + offsetof(struct acpi_header, checksum));
 }
 
-uint32_t acpi_waking_vector(const void *tables)
+/* A table in the block that acpi_write() wrote for `address`, or NULL where none of `bytes` bytes can be. */
+static const void *table_at(const void *tables, size_t size, uint32_t offset, size_t bytes)
 {
-	const struct acpi_rsdp *rsdp = tables;
+	return offset <= size && bytes <= size - offset ? (const uint8_t *)tables + offset : NULL;
+}
+
+uint32_t acpi_waking_vector(const void *tables, size_t size, uint32_t address)
+{
+	const struct acpi_rsdp *rsdp = table_at(tables, size, 0, sizeof(*rsdp));
+	const struct __attribute__((packed)) {
+		struct acpi_header header;
+		uint32_t fadt;
+	} *rsdt = NULL;
+	const struct acpi_fadt *fadt = NULL;
 	const struct acpi_facs *facs = NULL;
 
-	if (!memcmp(rsdp->signature, "RSD PTR ", sizeof(rsdp->signature))) {
-		const uint32_t *rsdt = (const uint32_t *)(uintptr_t)rsdp->rsdt;
-		const struct acpi_fadt *fadt =
-			(const void *)(uintptr_t)rsdt[sizeof(struct acpi_header) / 4];
-
-		facs = (const void *)(uintptr_t)fadt->facs;
-	}
+	if (rsdp && !memcmp(rsdp->signature, "RSD PTR ", sizeof(rsdp->signature)))
+		rsdt = table_at(tables, size, rsdp->rsdt - address, sizeof(*rsdt));
+	if (rsdt)
+		fadt = table_at(tables, size, rsdt->fadt - address, sizeof(*fadt));
+	if (fadt)
+		facs = table_at(tables, size, fadt->facs - address, sizeof(*facs));
 	if (!facs || memcmp(facs->signature, "FACS", sizeof(facs->signature)) ||
 	    facs->waking_vector >= FIRST_MIB)
 		return 0;

@@ -45,8 +45,10 @@ uint32_t tables_rsdp(void)
 
 uint32_t tables_waking_vector(void)
 {
-	const void *tables = cbmem_find(CBMEM_ID_ACPI, NULL);
-	const uint32_t vector = tables ? acpi_waking_vector(tables) : 0;
+	size_t size;
+	const void *tables = cbmem_find(CBMEM_ID_ACPI, &size);
+	const uint32_t vector =
+		tables ? acpi_waking_vector(tables, size, (uint32_t)(uintptr_t)tables) : 0;
 
 	if (!vector) {
 		pr_err("No operating system sleeps in RAM: a new start.\n");

@@ -2,37 +2,50 @@
 /*
  * A payload that suspends to RAM as an operating system does: fills all RAM that it was given, sets the waking vector
  * and the sleep type, and looks at everything after the wake. First with an event that comes too early, so that the
- * machine stays on. It ends a simulator by its exit port (-DEXIT_PORT): 0 when all was right.
+ * machine stays on, then until the power button, then until the alarm of the clock. It ends a simulator by its exit
+ * port (-DEXIT_PORT): 0 when all was right.
  */
 #include <stdint.h>
 
-#define COM1		0x3f8
-#define LINE_STATUS	5
-#define F_SEGMENT	0x000f0000u
-#define F_SEGMENT_END	0x00100000u
-#define RSDP_RSDT	16
-#define HEADER		36
-#define FADT_FACS	36
-#define FADT_PM1_EVENT	56
-#define FADT_PM1_CNT	64
-#define FACS_VECTOR	12
-#define PWRBTN		0x0100u
-#define RTC		0x0400u
-#define WAK		0x8000u
-#define ALL_STATUS	0x8721u
-#define SCI_EN		0x0001u
-#define S3		(3u << 10)
-#define SLP_EN		0x2000u
-#define MIB		0x100000u
-#define OWN_START	(2 * MIB)
-#define OWN_END		(4 * MIB)
-#define STUB		0x8000u
-#define STUB_END	0x9000u
-#define STEP		52
-#define TAG_MEMORY	1
-#define MEMORY_RAM	1
-#define ISA_BRIDGE	0x80007800u
-#define IDE		0x80007a00u
+#define COM1		  0x3f8
+#define LINE_STATUS	  5
+#define F_SEGMENT	  0x000f0000u
+#define F_SEGMENT_END	  0x00100000u
+#define RSDP_RSDT	  16
+#define HEADER		  36
+#define FADT_FACS	  36
+#define FADT_PM1_EVENT	  56
+#define FADT_PM1_CNT	  64
+#define FACS_VECTOR	  12
+#define PWRBTN		  0x0100u
+#define RTC		  0x0400u
+#define WAK		  0x8000u
+#define ALL_STATUS	  0x8721u
+#define SCI_EN		  0x0001u
+#define S3		  (3u << 10)
+#define SLP_EN		  0x2000u
+#define MIB		  0x100000u
+#define OWN_START	  (2 * MIB)
+#define OWN_END		  (4 * MIB)
+#define STUB		  0x8000u
+#define STUB_END	  0x9000u
+#define STEP		  52
+#define TAG_MEMORY	  1
+#define MEMORY_RAM	  1
+#define ISA_BRIDGE	  0x80007800u
+#define IDE		  0x80007a00u
+
+/* The clock, with the bytes of the alarm's date that the FADT names. */
+#define RTC_SECONDS	  0
+#define RTC_SECONDS_ALARM 1
+#define RTC_MINUTES_ALARM 3
+#define RTC_HOURS_ALARM	  5
+#define RTC_B		  0x0b
+#define RTC_B_ALARM	  0x20
+#define RTC_C		  0x0c
+#define RTC_DAY_ALARM	  0x3d
+#define RTC_MONTH_ALARM	  0x3e
+#define RTC_ANY		  0xff
 
 static uint8_t stack[4096] __attribute__((used, aligned(16)));
 
@@ -193,10 +206,46 @@ static void sleep_now(void)
 	outw(control, S3 | SLP_EN | SCI_EN);
 }
 
+static uint8_t clock_byte(uint8_t index)
+{
+	outb(0x70, index);
+	return inb(0x71);
+}
+
+static void set_clock_byte(uint8_t index, uint8_t value)
+{
+	outb(0x70, index);
+	outb(0x71, value);
+}
+
+/* The alarm of the clock in two seconds, whatever the hour and the day. */
+static void set_alarm(void)
+{
+	const uint8_t now = clock_byte(RTC_SECONDS);
+	const unsigned then = (10u * (now >> 4) + (now & 15) + 2) % 60;
+
+	set_clock_byte(RTC_SECONDS_ALARM, (uint8_t)(then / 10 << 4 | then % 10));
+	set_clock_byte(RTC_MINUTES_ALARM, RTC_ANY);
+	set_clock_byte(RTC_HOURS_ALARM, RTC_ANY);
+	set_clock_byte(RTC_DAY_ALARM, RTC_ANY);
+	set_clock_byte(RTC_MONTH_ALARM, RTC_ANY);
+	set_clock_byte(RTC_B, clock_byte(RTC_B) | RTC_B_ALARM);
+	clock_byte(RTC_C);
+}
+
+static _Noreturn void end(int right)
+{
+	put(right ? "all as it was\r\n" : "WRONG\r\n");
+	outb(EXIT_PORT, !right);
+	for (;;)
+		__asm__ volatile("hlt");
+}
+
 void awake(void);
 
 void awake(void)
 {
+	static int wakes;
 	int right;
 
 	put("awake\r\n");
@@ -218,10 +267,15 @@ void awake(void)
 		}
 	}
 	right &= !wrong && cells > 1000000;
-	put(right ? "all as it was\r\n" : "WRONG\r\n");
-	outb(EXIT_PORT, !right);
-	for (;;)
-		__asm__ volatile("hlt");
+	if (!right || ++wakes == 2)
+		end(right);
+	outw(event, ALL_STATUS);
+	outw(event + 2, RTC);
+	set_alarm();
+	put("suspending until the alarm\r\n");
+	sleep_now();
+	put("did not sleep\r\n");
+	end(0);
 }
 
 void payload_main(const uint32_t *coreboot);
@@ -253,7 +307,5 @@ void payload_main(const uint32_t *coreboot)
 	put("suspending\r\n");
 	sleep_now();
 	put("did not sleep\r\n");
-	outb(EXIT_PORT, 1);
-	for (;;)
-		__asm__ volatile("hlt");
+	end(0);
 }
