@@ -4,13 +4,14 @@
 #include "machine.h"
 #include "test.h"
 
-#define INDEX	   0xac1c
-#define DATA	   0xac1e
-#define DIVIL_SMI  0x51400002
-#define GLCP_SMI   0x4c002002
-#define COMPANION  0x00100000u
-#define GLIU0_SMI  0x10002002
-#define STATISTICS 0x2u
+#define INDEX	    0xac1c
+#define DATA	    0xac1e
+#define DIVIL_SMI   0x51400002
+#define GLCP_SMI    0x4c002002
+#define COMPANION   0x00100000u
+#define GLIU0_SMI   0x10002002
+#define STATISTICS  0x2u
+#define GLIU_SB_SMI 0x51010002
 
 static int start(void **state)
 {
@@ -111,6 +112,38 @@ static void reset_resets(void **state)
 	set_msr(0x51400017, 0);
 	companion_event(0x80, 1);
 	assert_int_equal(msr(0x51400017), 1);
+}
+
+static uint32_t acpi_port(uint16_t port, bool write, uint32_t data)
+{
+	set_msr(GLCP_SMI, COMPANION);
+	set_msr(GLIU_SB_SMI, 1ull << 32);
+	machine.header.flags = SMM_FLAG_EXT_TRAP | (write ? SMM_FLAG_IO_WRITE : 0);
+	machine.header.io_port = port;
+	machine.header.io_size = 3;
+	machine.header.io_data = data;
+	smi();
+	set_msr(GLCP_SMI, 0);
+	return machine.regs.eax & 0xffff;
+}
+
+static void an_event_that_comes_before_suspending_is_a_wake(void **state)
+{
+	(void)state;
+	config_write(15, 0, 0x20, 4, 0x9d00);
+	config_write(15, 0, 0x24, 4, 0x9c00);
+	config_write(15, 0, 0x04, 2, 1);
+	acpi_port(0x9c08, true, 0x0c01); /* type S3, not yet */
+	acpi_port(0x9c08, true, 0x3401); /* S5 */
+	assert_int_equal(machine.slept, 0);
+	assert_int_equal(acpi_port(0x9c00, false, 0), 0x5a5a);
+	acpi_port(0x9c08, true, 0x2c01);
+	assert_int_equal(machine.slept, 0x9c082c01);
+	assert_int_equal(acpi_port(0x9c00, false, 0), 0xda5a);
+	acpi_port(0x9c00, true, 0x0100);
+	assert_int_equal(acpi_port(0x9c00, false, 0), 0xda5a);
+	acpi_port(0x9c00, true, 0x8000);
+	assert_int_equal(acpi_port(0x9c00, false, 0), 0x5a5a);
 }
 
 static void the_signature_is_there_and_no_backdoor(void **state)
@@ -227,6 +260,7 @@ int main(void)
 		cmocka_unit_test(a_stuck_event_does_not_keep_the_handler),
 		cmocka_unit_test(a20_follows_port_92),
 		cmocka_unit_test(reset_resets),
+		cmocka_unit_test(an_event_that_comes_before_suspending_is_a_wake),
 		cmocka_unit_test(the_signature_is_there_and_no_backdoor),
 		cmocka_unit_test(graphics_memory_is_told_and_stays),
 		cmocka_unit_test(only_the_documented_order_unlocks),

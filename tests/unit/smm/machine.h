@@ -18,6 +18,7 @@ struct machine {
 	uint32_t address_port; /* CF8h */
 	uint32_t cr3;
 	uint32_t passed_on; /* accesses to CFCh */
+	uint32_t slept;	    /* what was last written to go to sleep; the machine stayed on */
 	unsigned notes;
 	bool outside; /* something reached for memory that is not there */
 };
