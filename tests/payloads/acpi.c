@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A payload that prints the ACPI tables and $PIR in hexadecimal, tries the registers that the FADT names as an operating
- * system does (8 and 16 bits at a time), waits for the power button and switches the machine off. It ends a simulator
- * by its exit port (-DEXIT_PORT) when the machine stays on.
+ * A payload that prints the ACPI tables and $PIR in hexadecimal, tries the registers that the FADT names as an
+ * operating system does (8 and 16 bits at a time), waits for the power button and switches the machine off. It ends a
+ * simulator by its exit port (-DEXIT_PORT) when the machine stays on.
  */
 #include <stdint.h>
 
