@@ -175,7 +175,7 @@ SHELL = (
 
 def shell_script():
     """The script of geodesim for it, with switching off at the end."""
-    lines = ["timeout 90", "expect geodesim#"]
+    lines = ["timeout 90", "expect automatically", "send \\n", "expect geodesim#"]
     for step in SHELL:
         text, press = step if isinstance(step, tuple) else (step, None)
         # The script's own backslashes
