@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Ramstage: devices, tables, payload, in this order. */
 #include <arch/exception.h>
+#include <arch/wakeup.h>
 #include <boot/context.h>
 #include <boot/memory.h>
 #include <boot/picture.h>
@@ -77,8 +78,13 @@ static int picture(void)
 
 static int tables(void)
 {
-	int err = device_memmap(&context()->ram, &map);
-	int tables_err = tables_write(&map);
+	int err, tables_err;
+
+	/* They are there, as is the OS. */
+	if (CONFIG(ACPI_RESUME) && context()->resuming && tables_waking_vector())
+		return 0;
+	err = device_memmap(&context()->ram, &map);
+	tables_err = tables_write(&map);
 
 	return err ? err : tables_err;
 }
@@ -96,6 +102,17 @@ static const struct boot_step steps[] = {
 	{"end of POST", POST_TABLES, 0, end_of_post},
 };
 
+static void wake_os(uint32_t vector)
+{
+	if (!vector)
+		return;
+	pr_info("Waking the operating system at %05x\n", vector);
+	console_uart_drain();
+	cpu_rom_cache(false);
+	post_code(POST_JUMP_PAYLOAD);
+	wakeup(vector);
+}
+
 void ramstage_main(void)
 {
 	context()->stage = "ramstage";
@@ -103,6 +120,8 @@ void ramstage_main(void)
 	post_code(POST_RAMSTAGE);
 	console_init(GEODEBOOT_VERSION);
 	run_steps(steps, sizeof(steps) / sizeof(steps[0]));
+	if (CONFIG(ACPI_RESUME) && context()->resuming)
+		wake_os(tables_waking_vector());
 	payload_boot();
 }
 

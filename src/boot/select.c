@@ -3,6 +3,7 @@
 #include <boot/region.h>
 #include <boot/stages.h>
 #include <console/console.h>
+#include <device/chip.h>
 #include <drivers/option_store.h>
 #include <lib/errors.h>
 
@@ -22,6 +23,17 @@ bool region_select(struct cbfs_file *romstage)
 	const char *damaged;
 	struct cbfs cbfs;
 
+	if (CONFIG(ACPI_RESUME)) {
+		const int region = chips_resume();
+
+		/* No boot that counts. */
+		if (region >= 0) {
+			ctx->resuming = true;
+			ctx->region = (enum boot_region)region;
+			snprintk(ctx->reason, sizeof(ctx->reason), "waking up");
+			return;
+		}
+	}
 	ctx->region = REGION_FALLBACK;
 	if (!CONFIG_NORMAL_SIZE_KB)
 		return false;

@@ -6,3 +6,4 @@ ramstage-$(CONFIG_SMM_HANDLER) += smm_start.o memory_map.o
 ramstage-$(CONFIG_SMM_VSA2) += vsa2.o memory_map.o
 smm-$(CONFIG_NORTHBRIDGE_AMD_GEODE_LX) += smm_sources.o
 smm-$(CONFIG_SMM_PCI) += smm_pci.o
+smm-$(CONFIG_ACPI_RESUME) += smm_suspend.o smm_sleep.o

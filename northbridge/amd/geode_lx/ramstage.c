@@ -53,6 +53,9 @@ static int memmap(const struct device *dev, const struct ram_info *ram, struct m
 	int err = memmap_add(map, 0, BASE_MEMORY_END, MEM_RAM);
 
 	(void)dev;
+	/* The block of cache-as-RAM is written there at every start, also when the OS wakes. */
+	if (!err && CONFIG(ACPI_RESUME))
+		err = memmap_add(map, CONFIG_CAR_BASE, CONFIG_CAR_SIZE, MEM_RESERVED);
 	if (!err)
 		err = memmap_add(map, TABLES_START, TABLES_SIZE, MEM_RESERVED);
 	if (!err)

@@ -168,7 +168,8 @@ static int ram_init(const void *data, struct ram_info *ram)
 	dll_works();
 	bytes = plan.total_mib * MIB;
 	geode_lx_map_high(bytes);
-	err = geode_lx_dram_test(bytes);
+	if (!CONFIG(ACPI_RESUME) || !context()->resuming)
+		err = geode_lx_dram_test(bytes);
 	ram->low_top = geode_lx_usable_top(bytes, config->framebuffer_mib);
 	geode_lx_map_high((uint32_t)ram->low_top);
 	return err;

@@ -9,3 +9,4 @@ smm-$(CONFIG_SMM_PCI) += smm_pci.o
 smm-$(CONFIG_SMM_NAND) += smm_flash.o
 smm-$(CONFIG_SMM_ACPI) += smm_acpi.o
 smm-$(CONFIG_SMM_LEGACY) += smm_legacy.o
+smm-$(CONFIG_ACPI_RESUME) += smm_suspend.o

@@ -72,7 +72,17 @@
 #define GPIO_SMB_PINS	     (1u << 14 | 1u << 15)
 #define GPIO_WORK_AUX	     (1u << 24)
 
-/* Power management support [6.18], from LBAR_PMS */
+/* ACPI [6.18], from LBAR_ACPI */
+#define PM1_STS		     0x00 /* status; enables in the high half */
+#define PM1_STS_WAK	     0x8000u
+
+/*
+ * Power management support [6.18], from LBAR_PMS. A machine that suspends to RAM leaves a mark in PM_WKD, which is not
+ * enabled then, with the region it ran from.
+ */
+#define PM_WKD		     0x30
+#define PM_WKD_SUSPENDED     0x9990u
+#define PM_WKD_REGION	     0x0001u
 #define PM_FSD		     0x40
 #define PM_FSD_4_SECONDS     0x40020000u /* enabled, 20000h periods of 32.768 kHz */
 

@@ -39,10 +39,6 @@
 
 #define DMA_MAP_LPC	    0x7777u /* channels 0 to 3 serve the LPC bus */
 
-/* CMOS bytes of the alarm's day and month, and of the century. */
-#define CMOS_ALARM_DAY	    0x3d
-#define CMOS_ALARM_MONTH    0x3e
-
 /* Sizes of the blocks behind the LBARs */
 #define SMBUS_SIZE	    8
 #define GPIO_SIZE	    256
@@ -160,8 +156,8 @@ static int enable(struct device *dev)
 	set_module_configs();
 	cs5536_msr_change(DIVIL_LEG_IO_MSR, LEG_IO_F_REMAP, LEG_IO_RESET_SHUT);
 	wrmsr(DIVIL_DMA_MAP, DMA_MAP_LPC);
-	wrmsr(DIVIL_RTC_DOMA, CMOS_ALARM_DAY);
-	wrmsr(DIVIL_RTC_MONA, CMOS_ALARM_MONTH);
+	wrmsr(DIVIL_RTC_DOMA, CS5536_RTC_DAY_ALARM);
+	wrmsr(DIVIL_RTC_MONA, CS5536_RTC_MONTH_ALARM);
 	return 0;
 }
 

@@ -40,6 +40,10 @@ uint32_t cs5536_function_base(uint16_t device_id);
 /* Ports of the interrupt mapper, 32 of them, for operating systems. */
 #define CS5536_IRQ_MAPPER_BASE 0x6300
 
+/* CMOS bytes of the alarm's day and month. */
+#define CS5536_RTC_DAY_ALARM   0x3d
+#define CS5536_RTC_MONTH_ALARM 0x3e
+
 /* What the SMI handler must know (smm_start.c), and that SMIs of this chip reach it. */
 struct smm_params;
 int cs5536_smm_prepare(const struct dt_node *node, struct smm_params *params);

@@ -51,6 +51,8 @@ struct stage_context {
 	enum boot_region region;	 /* the region this boot runs from */
 	char reason[CONTEXT_MAX_REASON]; /* why FALLBACK, empty for NORMAL */
 
+	bool resuming; /* the machine wakes from suspend to RAM: RAM belongs to the OS that sleeps in it */
+
 	uint8_t uart_level;   /* messages up to this level go to the UART */
 	uint8_t memory_level; /* and up to this one to the memory console */
 	bool uart_ready;

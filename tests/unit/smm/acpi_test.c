@@ -4,7 +4,9 @@
 #include "test.h"
 
 #define ISA	  15, 0
+#define PMS_BAR	  0x20
 #define ACPI_BAR  0x24
+#define WAK_STS	  0x8000
 #define PM1	  (MACHINE_ACPI + 0x00)
 #define PM1_CNT	  (MACHINE_ACPI + 0x08)
 #define GPE0_STS  (MACHINE_ACPI + 0x18)
@@ -75,6 +77,26 @@ static void a_command_is_not_given_twice(void **state)
 	assert_int_equal(machine.acpi[2], 0x1c05);
 }
 
+/* The OS polls the wake status after it has written SLP_EN: it must come even when the machine stayed on. */
+static void an_event_that_comes_before_suspending_is_a_wake(void **state)
+{
+	(void)state;
+	config_write(ISA, PMS_BAR, 4, 0x9d00);
+	companion_write(PM1_CNT, 2, 0x0c01); /* type S3, not yet */
+	companion_write(PM1_CNT, 2, 0x3401); /* S5 */
+	assert_int_equal(machine.slept, 0);
+	assert_int_equal(companion_read(PM1, 2) & WAK_STS, 0);
+	companion_write(PM1_CNT, 2, 0x2c01);
+	assert_int_equal(machine.slept, PM1_CNT << 16 | 0x2c01);
+	assert_int_equal(companion_read(PM1, 2) & WAK_STS, WAK_STS);
+	companion_write(PM1, 2, 0x0100);
+	assert_int_equal(companion_read(PM1, 2) & WAK_STS, WAK_STS);
+	machine.acpi[0] = 0;
+	companion_write(PM1, 2, WAK_STS);
+	machine.acpi[0] = 0;
+	assert_int_equal(companion_read(PM1, 2) & WAK_STS, 0);
+}
+
 /* A trap that is not there: it is somebody else's and must come to an end. */
 static void other_ports_are_not_served(void **state)
 {
@@ -93,6 +115,7 @@ int main(void)
 		cmocka_unit_test(enabling_an_event_leaves_its_status_alone),
 		cmocka_unit_test(one_status_byte_of_gpe_is_cleared_alone),
 		cmocka_unit_test(a_command_is_not_given_twice),
+		cmocka_unit_test(an_event_that_comes_before_suspending_is_a_wake),
 		cmocka_unit_test(other_ports_are_not_served),
 	};
 

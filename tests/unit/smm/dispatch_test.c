@@ -4,13 +4,14 @@
 #include "machine.h"
 #include "test.h"
 
-#define INDEX	   0xac1c
-#define DATA	   0xac1e
-#define DIVIL_SMI  0x51400002
-#define GLCP_SMI   0x4c002002
-#define COMPANION  0x00100000u
-#define GLIU0_SMI  0x10002002
-#define STATISTICS 0x2u
+#define INDEX	    0xac1c
+#define DATA	    0xac1e
+#define DIVIL_SMI   0x51400002
+#define GLCP_SMI    0x4c002002
+#define COMPANION   0x00100000u
+#define GLIU0_SMI   0x10002002
+#define STATISTICS  0x2u
+#define GLIU_SB_SMI 0x51010002
 
 static int start(void **state)
 {

@@ -137,6 +137,11 @@ void smm_note(const char *text, uint32_t number)
 	machine.notes++;
 }
 
+void geode_lx_suspend(uint16_t control, uint32_t value)
+{
+	machine.slept = (uint32_t)control << 16 | (value & 0xffff);
+}
+
 void smi(void)
 {
 	struct smm_event ev = {.regs = &machine.regs, .header = &machine.header};

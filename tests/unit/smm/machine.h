@@ -25,6 +25,7 @@ struct machine {
 	uint32_t acpi[16];
 	unsigned narrow;
 	uint32_t passed_on; /* accesses to CFCh */
+	uint32_t slept;	    /* what was last written to go to sleep; the machine stayed on */
 	unsigned notes;
 	bool outside; /* something reached for memory that is not there */
 };
