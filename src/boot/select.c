@@ -26,12 +26,13 @@ bool region_select(struct cbfs_file *romstage)
 	if (CONFIG(ACPI_RESUME)) {
 		const int region = chips_resume();
 
-		/* No boot that counts. */
-		if (region >= 0) {
-			ctx->resuming = true;
+		/* No boot that counts. What slept over a NORMAL that is damaged now is started anew. */
+		ctx->resuming = region == REGION_FALLBACK ||
+				(region == REGION_NORMAL && !damaged_file(romstage));
+		if (ctx->resuming) {
 			ctx->region = (enum boot_region)region;
 			snprintk(ctx->reason, sizeof(ctx->reason), "waking up");
-			return;
+			return region == REGION_NORMAL;
 		}
 	}
 	ctx->region = REGION_FALLBACK;
