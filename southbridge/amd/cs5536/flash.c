@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * CS5536, ramstage: NAND flash on the pins of IDE (data book 33238G, 6.6.2.9, 6.6.2.10, 6.19). A chip select gets a page
- * of memory addresses, where drivers find it by its LBAR; a board has either this or IDE.
+ * CS5536, ramstage: NAND flash on the pins of IDE (data book 33238G, 6.6.2.9, 6.6.2.10, 6.19). A chip select gets a
+ * page of memory addresses, where drivers find it by its LBAR; a board has either this or IDE.
  */
 #include <stddef.h>
 #include <arch/cpu.h>
