@@ -33,7 +33,7 @@ def test_a_driver_finds_the_nand_chip(boot, tmp_path):
     assert 'ide = "cable80";' in text
     (tmp_path / "nand.cfg").write_text(text.replace('ide = "cable80";', 'ide = "none";\nnand = 2;'),
                                        encoding="ascii")
-    run = boot(rom.path, board=tmp_path / "nand.cfg", seconds=5)
+    run = boot(rom.path, board=str(tmp_path / "nand.cfg"), seconds=5)
     # Samsung, 128 MiB
     assert "chip select 2 identity ecf1" in run.output and run.output.count("chip select") == 1, run.output
     assert run.status == EXIT_RIGHT and run.violations() == 0 and run.warnings() == 0, run.output
