@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Every property that only ramstage of a Geode LX board reads reaches a register or a table."""
 
+import re
+
 import pytest
 
 import devtree
@@ -14,7 +16,7 @@ SOURCES = ["tests/devtree/late_trace.c", "tests/unit/device/mock.c", "tests/unit
            *(f"northbridge/amd/geode_lx/{name}.c" for name in
              ("ramstage", "glpci", "modules", "display", "display_modes")),
            *(f"southbridge/amd/cs5536/{name}.c" for name in
-             ("isa", "irq", "pm", "ide", "usb", "audio", "watchdog", "smbus")),
+             ("isa", "irq", "pm", "ide", "flash", "usb", "audio", "watchdog", "smbus")),
            *(f"superio/winbond/w83627hf/{name}.c" for name in ("bootblock", "ramstage"))]
 FLAGS = ["-std=gnu11", "-O0", "-g", "-w", "-fcommon", "-Isrc/include", "-Itests/unit/device",
          "-Itests/unit/device/include", "-I.", "-include", "tests/unit/device/mock.h"]
@@ -89,6 +91,31 @@ WIRING = {
 @pytest.mark.parametrize("overlay", WIRING.values(), ids=WIRING.keys())
 def test_wiring_changes_what_the_board_does(chips, baseline, tmp_path, overlay):
     assert chips.behaviour(tmp_path / "b", overlay) != baseline[0]
+
+
+# A board with NAND flash on the pins of IDE.
+FLASH = "&ide { status = \"disabled\"; };\n&flash { status = \"okay\"; };\n"
+
+
+def test_nand_flash_gets_the_pins_of_ide_and_a_window(objects, baseline, tmp_path):
+    flash = behaviour(objects, tmp_path / "flash", FLASH)
+    assert re.search(r"^msr 51400010\.8 = fffff007[89a-e][0-9a-f]{4}000$", flash, re.M), flash
+    assert "msr 51400015" in flash and "msr 5140001b.8 = 7770777\n" in flash
+    assert "msr 51400011" not in flash and "msr 51400010" not in baseline[0]
+
+
+@pytest.mark.parametrize("member,value", [
+    ("nand-selects", "2"), ("nand-selects", "3"), ("nand-data-timing", "0x01200120"),
+    ("nand-control-timing", "0x120")])
+def test_property_of_the_flash_changes_the_registers(objects, tmp_path, member, value):
+    before = behaviour(objects, tmp_path / "0", FLASH)
+    assert behaviour(objects, tmp_path / "1",
+                     FLASH + f"&flash {{ amd,{member} = <{value}>; }};\n") != before
+
+
+def test_flash_beside_ide_stays_off(objects, tmp_path):
+    both = behaviour(objects, tmp_path / "both", "&flash { status = \"okay\"; };\n")
+    assert "msr 51400010" not in both
 
 
 def test_interrupt_mapper_holds_the_wiring(baseline):

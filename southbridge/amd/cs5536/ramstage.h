@@ -54,7 +54,8 @@ void cs5536_smm_enable(const struct dt_node *node);
 
 /* The same for VSA2 (vsa2.c). */
 struct vsa2_ops;
-extern const struct vsa2_ops cs5536_vsa2_ops, cs5536_vsa2_ide_ops, cs5536_vsa2_pirq_ops;
+extern const struct vsa2_ops cs5536_vsa2_ops, cs5536_vsa2_ide_ops, cs5536_vsa2_flash_ops,
+	cs5536_vsa2_pirq_ops;
 
 /* Names of blocks. */
 extern const char cs5536_usb_block[], cs5536_audio_block[];

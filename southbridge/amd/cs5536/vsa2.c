@@ -105,6 +105,19 @@ const struct vsa2_ops cs5536_vsa2_ide_ops = {
 	.prepare = prepare_ide,
 };
 
+/* Which function VSA2 shows on the shared pins, it sees there. */
+static int prepare_flash(const struct dt_node *node, struct vsa2_machine *machine)
+{
+	(void)node;
+	(void)machine;
+	cs5536_msr_change(CS5536_BALL_OPTS_MSR, CS5536_BALL_OPTS_IDE, 0);
+	return 0;
+}
+
+const struct vsa2_ops cs5536_vsa2_flash_ops = {
+	.prepare = prepare_flash,
+};
+
 /* The pins that VSA2 leads to IRQs when somebody writes its register, and what it says they are led to. */
 static int started_pirq(const struct dt_node *node, const struct vsa2_machine *machine)
 {
