@@ -7,19 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "machine.h"
-
-struct input {
-	const uint8_t *at, *end;
-};
-
-static uint32_t take(struct input *in, unsigned n)
-{
-	uint32_t v = 0;
-
-	for (unsigned i = 0; i < n; i++)
-		v |= (uint32_t)(in->at < in->end ? *in->at++ : 0) << (8 * i);
-	return v;
-}
+#include "input.h"
 
 static void configuration(struct input *in)
 {

@@ -5,69 +5,26 @@
  * instructions, the time an access takes; then ACCESSES (-D) accesses at random, and what must be left
  * afterwards. Prints tables, ends a simulator by its exit port (-DEXIT_PORT).
  */
-#include <stdint.h>
+#include "payload.h"
 
-#define COM1	    0x3f8
-#define LINE_STATUS 5
-#define ADDRESS	    0xcf8
-#define DATA	    0xcfc
-#define VR_INDEX    0xac1c
-#define VR_DATA	    0xac1e
-#define SMM_BASE    0x80400000u
-#define ISA	    0x78
-#define HOST	    0x08
-#define FLASH	    0x79
-#define IDE	    0x7a
-#define UDC	    0x7e
-#define OTG	    0x7f
-#define COMMAND	    0x04
-#define BAR0	    0x10
-#define PM	    0x44
+#define ADDRESS	 0xcf8
+#define DATA	 0xcfc
+#define VR_INDEX 0xac1c
+#define VR_DATA	 0xac1e
+#define SMM_BASE 0x80400000u
+#define ISA	 0x78
+#define HOST	 0x08
+#define FLASH	 0x79
+#define IDE	 0x7a
+#define UDC	 0x7e
+#define OTG	 0x7f
+#define COMMAND	 0x04
+#define BAR0	 0x10
+#define PM	 0x44
 
-static uint8_t stack[4096] __attribute__((used, aligned(16)));
-
-__asm__(".globl _start\n_start: cli\n mov $stack + 4096, %esp\n call payload_main\n");
+PAYLOAD_ENTRY();
 
 static const uint8_t functions[] = {0x08, 0x09, 0x0a, 0x78, 0x7a, 0x7b, 0x7c, 0x7d};
-
-static inline void outb(uint16_t port, uint8_t value)
-{
-	__asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline void outw(uint16_t port, uint16_t value)
-{
-	__asm__ volatile("outw %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline void outl(uint16_t port, uint32_t value)
-{
-	__asm__ volatile("outl %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline uint8_t inb(uint16_t port)
-{
-	uint8_t value;
-
-	__asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
-
-static inline uint16_t inw(uint16_t port)
-{
-	uint16_t value;
-
-	__asm__ volatile("inw %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
-
-static inline uint32_t inl(uint16_t port)
-{
-	uint32_t value;
-
-	__asm__ volatile("inl %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
 
 static inline uint32_t clocks(void)
 {
@@ -75,32 +32,6 @@ static inline uint32_t clocks(void)
 
 	__asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
 	return low;
-}
-
-static inline uint64_t rdmsr(uint32_t msr)
-{
-	uint32_t low, high;
-
-	__asm__ volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(msr));
-	return (uint64_t)high << 32 | low;
-}
-
-static void put(const char *text)
-{
-	for (; *text; text++) {
-		while (!(inb(COM1 + LINE_STATUS) & 0x20))
-			;
-		outb(COM1, (uint8_t)*text);
-	}
-}
-
-static void put_hex(uint32_t value, unsigned digits)
-{
-	char text[9] = {0};
-
-	for (unsigned i = 0; i < digits; i++)
-		text[i] = "0123456789abcdef"[value >> 4 * (digits - 1 - i) & 15];
-	put(text);
 }
 
 static unsigned wrong, slowest;
@@ -411,8 +342,7 @@ void payload_main(void)
 	virtual_registers();
 	check("SMM memory", *(volatile uint32_t *)(SMM_BASE + 4), first);
 	put(wrong ? "not as it should be\r\n" : "all as it should be\r\n");
-	while (!(inb(COM1 + LINE_STATUS) & 0x40))
-		;
+	drain();
 	outb(EXIT_PORT, wrong != 0);
 	for (;;)
 		__asm__ volatile("hlt");

@@ -4,22 +4,19 @@
  * timer interrupts arrive that make accesses of their own, and every way to SMM memory that needs no change of its
  * descriptors. TURNS (-D) turns in each mode; ends a simulator by its exit port (-DEXIT_PORT).
  */
-#include <stdint.h>
+#include "payload.h"
 
-#define COM1	    0x3f8
-#define LINE_STATUS 5
-#define ADDRESS	    0xcf8
-#define DATA	    0xcfc
-#define SMM_BASE    0x80400000u
-#define SMM_SIZE    0x20000u
-#define ISA_IDS	    0x20901022u
-#define SMM_MAGIC   0x314d4d53u
-#define REGION_EN   0x100u
-#define TIMER	    0x20 /* vector */
-#define TEXT_OF(x)  #x
-#define TEXT(x)	    TEXT_OF(x)
+#define ADDRESS	   0xcf8
+#define DATA	   0xcfc
+#define SMM_BASE   0x80400000u
+#define SMM_SIZE   0x20000u
+#define ISA_IDS	   0x20901022u
+#define SMM_MAGIC  0x314d4d53u
+#define REGION_EN  0x100u
+#define TIMER	   0x20 /* vector */
+#define TEXT_OF(x) #x
+#define TEXT(x)	   TEXT_OF(x)
 
-static uint8_t stack[4096] __attribute__((used, aligned(16)));
 static volatile uint32_t ticks, wrong_in_interrupt;
 
 extern const uint8_t real_start[], real_end[];
@@ -90,58 +87,6 @@ __asm__(".globl _start\n"
 			     ".globl real_end\n"
 			     "real_end: .code32\n");
 
-static inline void outb(uint16_t port, uint8_t value)
-{
-	__asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline void outl(uint16_t port, uint32_t value)
-{
-	__asm__ volatile("outl %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline uint8_t inb(uint16_t port)
-{
-	uint8_t value;
-
-	__asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
-
-static inline uint32_t inl(uint16_t port)
-{
-	uint32_t value;
-
-	__asm__ volatile("inl %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
-
-static inline uint64_t rdmsr(uint32_t msr)
-{
-	uint32_t low, high;
-
-	__asm__ volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(msr));
-	return (uint64_t)high << 32 | low;
-}
-
-static void put(const char *text)
-{
-	for (; *text; text++) {
-		while (!(inb(COM1 + LINE_STATUS) & 0x20))
-			;
-		outb(COM1, (uint8_t)*text);
-	}
-}
-
-static void put_hex(uint32_t value)
-{
-	char text[9] = {0};
-
-	for (unsigned i = 0; i < 8; i++)
-		text[i] = "0123456789abcdef"[value >> 4 * (7 - i) & 15];
-	put(text);
-}
-
 static unsigned wrong;
 
 static void check(const char *what, uint32_t found, uint32_t expected)
@@ -152,9 +97,9 @@ static void check(const char *what, uint32_t found, uint32_t expected)
 	put("WRONG ");
 	put(what);
 	put(" ");
-	put_hex(found);
+	put_hex(found, 8);
 	put(" not ");
-	put_hex(expected);
+	put_hex(expected, 8);
 	put("\r\n");
 }
 
@@ -243,7 +188,7 @@ static void reach_for_smm(void)
 	check("write to SMM memory", smm[1], SMM_MAGIC);
 	check("SMM memory", sum_of_smm(), before);
 	put("SMM memory lies at ");
-	put_hex(physical);
+	put_hex(physical, 8);
 	put("\r\n");
 	/* What PCI masters may reach: GLPCI's regions. */
 	for (uint32_t msr = 0x50002018; msr <= 0x5000201d; msr++) {
@@ -271,7 +216,7 @@ void payload_main(void)
 	protected_mode();
 	__asm__ volatile("cli");
 	check("in interrupts", wrong_in_interrupt, 0);
-	put_hex(ticks);
+	put_hex(ticks, 8);
 	put(" interrupts in protected mode\r\n");
 	for (const uint8_t *from = real_start; from < real_end; from++)
 		((volatile uint8_t *)0x7000)[from - real_start] = *from;
@@ -279,13 +224,12 @@ void payload_main(void)
 	real[1] = 0;
 	run_real();
 	check("in real mode", real[1], 0);
-	put_hex(real[0]);
+	put_hex(real[0], 8);
 	put(" interrupts in real mode\r\n");
 	check("no interrupts", !ticks || !real[0], 0);
 	reach_for_smm();
 	put(wrong ? "not as it should be\r\n" : "all as it should be\r\n");
-	while (!(inb(COM1 + LINE_STATUS) & 0x40))
-		;
+	drain();
 	outb(EXIT_PORT, wrong != 0);
 	for (;;)
 		__asm__ volatile("hlt");
