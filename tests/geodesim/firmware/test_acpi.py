@@ -132,7 +132,7 @@ RESUME = "CONFIG_ACPI_RESUME=y\n"
 def test_ram_and_devices_are_as_they_were_after_suspend_to_ram(boot, board, tmp_path):
     run = boot(payload_rom(board, tmp_path, RESUME, "suspend"), board=board, seconds=30,
                script="timeout 20\nexpect press early\npress power 0.001\nexpect suspending\n"
-                      "wait 5\npress power 0.001\nexpect as it was\n")
+                      "wait 5\npress power 0.001\nexpect as it was\nwait 1\n")
     # An event that came first: the machine stays on, and the system that waits for its wake sees it.
     assert "still on\nstatus 00008100\nstatus cleared 00000000\n" in run.output
     assert "Booting NORMAL: waking up" in run.output
