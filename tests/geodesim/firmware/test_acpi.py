@@ -216,7 +216,7 @@ def test_linux_takes_events_suspends_to_ram_and_switches_off(boot, linux_disk):
     assert "clocksource acpi_pm" in text and "ACPI0007:00" in text
     # EV_KEY, KEY_POWER, down
     assert re.search(r"740001 1\s*$", text, re.M) and "pressed" in text
-    sums = re.findall(r"^([0-9a-f]{32})  /tmp/(\w+)$", text, re.M)
+    sums = re.findall(r"\b([0-9a-f]{32})  /tmp/(\w+)$", text, re.M)
     assert len(sums) == 5
     for names in (("before", "after"), ("b",)):
         assert len({value for value, name in sums if name in names}) == 1, sums
