@@ -4,10 +4,8 @@
  * operating system does (8 and 16 bits at a time), waits for the power button and switches the machine off. It ends a
  * simulator by its exit port (-DEXIT_PORT) when the machine stays on.
  */
-#include <stdint.h>
+#include "payload.h"
 
-#define COM1		0x3f8
-#define LINE_STATUS	5
 #define PIC1		0x20
 #define PIC2		0xa0
 #define PIC_READ_IRR	0x0a
@@ -35,61 +33,7 @@
 #define S5		(5u << 10)
 #define SLP_EN		0x2000u
 
-static uint8_t stack[4096] __attribute__((used, aligned(16)));
-
-__asm__(".globl _start\n_start: cli\n mov $stack + 4096, %esp\n call payload_main\n");
-
-static inline void outb(uint16_t port, uint8_t value)
-{
-	__asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline void outw(uint16_t port, uint16_t value)
-{
-	__asm__ volatile("outw %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline uint8_t inb(uint16_t port)
-{
-	uint8_t value;
-
-	__asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
-
-static inline uint16_t inw(uint16_t port)
-{
-	uint16_t value;
-
-	__asm__ volatile("inw %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
-
-static inline uint32_t inl(uint16_t port)
-{
-	uint32_t value;
-
-	__asm__ volatile("inl %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
-
-static void put(const char *text)
-{
-	for (; *text; text++) {
-		while (!(inb(COM1 + LINE_STATUS) & 0x20))
-			;
-		outb(COM1, (uint8_t)*text);
-	}
-}
-
-static void put_hex(uint32_t value, int digits)
-{
-	char text[9] = {0};
-
-	for (int i = digits - 1; i >= 0; i--, value >>= 4)
-		text[i] = "0123456789abcdef"[value & 15];
-	put(text);
-}
+PAYLOAD_ENTRY();
 
 static void say(const char *name, uint32_t value)
 {
@@ -219,8 +163,7 @@ void payload_main(void)
 	outw(event + 2, RTC);
 	say("enabled ", inw(event + 2));
 	put("switching off\r\n");
-	while (!(inb(COM1 + LINE_STATUS) & 0x40))
-		;
+	drain();
 	outw(event + 2, word(fadt + FADT_FLAGS) & NO_POWER_BUTTON ? 0 : PWRBTN);
 	outw(control, S5 | SCI_EN);
 	outw(control, S5 | SLP_EN | SCI_EN);

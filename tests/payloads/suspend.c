@@ -5,10 +5,8 @@
  * machine stays on, then until the power button, then until the alarm of the clock. It ends a simulator by its exit
  * port (-DEXIT_PORT): 0 when all was right.
  */
-#include <stdint.h>
+#include "payload.h"
 
-#define COM1		  0x3f8
-#define LINE_STATUS	  5
 #define F_SEGMENT	  0x000f0000u
 #define F_SEGMENT_END	  0x00100000u
 #define RSDP_RSDT	  16
@@ -47,8 +45,6 @@
 #define RTC_MONTH_ALARM	  0x3e
 #define RTC_ANY		  0xff
 
-static uint8_t stack[4096] __attribute__((used, aligned(16)));
-
 __asm__(".globl _start, resumed\n"
 	"_start: cli\n mov 4(%esp), %eax\n mov $stack + 4096, %esp\n push %eax\n call payload_main\n"
 	"resumed: mov $0x10, %eax\n mov %eax, %ds\n mov %eax, %es\n mov %eax, %ss\n"
@@ -62,65 +58,18 @@ __asm__(".globl _start, resumed\n"
 
 extern const uint8_t stub[], stub_end[];
 
-static inline void outb(uint16_t port, uint8_t value)
+/* Text; the machine may be off right behind it. */
+static void tell(const char *text)
 {
-	__asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline void outw(uint16_t port, uint16_t value)
-{
-	__asm__ volatile("outw %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline void outl(uint16_t port, uint32_t value)
-{
-	__asm__ volatile("outl %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline uint8_t inb(uint16_t port)
-{
-	uint8_t value;
-
-	__asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
-
-static inline uint16_t inw(uint16_t port)
-{
-	uint16_t value;
-
-	__asm__ volatile("inw %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
-
-static inline uint32_t inl(uint16_t port)
-{
-	uint32_t value;
-
-	__asm__ volatile("inl %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
-
-static void put(const char *text)
-{
-	for (; *text; text++) {
-		while (!(inb(COM1 + LINE_STATUS) & 0x20))
-			;
-		outb(COM1, (uint8_t)*text);
-	}
-	while (!(inb(COM1 + LINE_STATUS) & 0x40))
-		;
+	put(text);
+	drain();
 }
 
 static void say(const char *name, uint32_t value)
 {
-	char text[9] = {0};
-
-	for (int i = 7; i >= 0; i--, value >>= 4)
-		text[i] = "0123456789abcdef"[value & 15];
 	put(name);
-	put(text);
-	put("\r\n");
+	put_hex(value, 8);
+	tell("\r\n");
 }
 
 static uint32_t word(uint32_t address)
@@ -235,7 +184,7 @@ static void set_alarm(void)
 
 static _Noreturn void end(int right)
 {
-	put(right ? "all as it was\r\n" : "WRONG\r\n");
+	tell(right ? "all as it was\r\n" : "WRONG\r\n");
 	outb(EXIT_PORT, !right);
 	for (;;)
 		__asm__ volatile("hlt");
@@ -248,7 +197,7 @@ void awake(void)
 	static int wakes;
 	int right;
 
-	put("awake\r\n");
+	tell("awake\r\n");
 	say("status ", inw(event));
 	say("enabled ", inw(event + 2));
 	say("control ", inw(control));
@@ -272,9 +221,9 @@ void awake(void)
 	outw(event, ALL_STATUS);
 	outw(event + 2, RTC);
 	set_alarm();
-	put("suspending until the alarm\r\n");
+	tell("suspending until the alarm\r\n");
 	sleep_now();
-	put("did not sleep\r\n");
+	tell("did not sleep\r\n");
 	end(0);
 }
 
@@ -294,18 +243,18 @@ void payload_main(const uint32_t *coreboot)
 	outw(event + 2, PWRBTN);
 	outw(event, ALL_STATUS);
 
-	put("press early\r\n");
+	tell("press early\r\n");
 	while (!(inw(event) & PWRBTN))
 		;
 	sleep_now();
-	put("still on\r\n");
+	tell("still on\r\n");
 	say("status ", inw(event));
 	outw(event, ALL_STATUS);
 	say("status cleared ", inw(event));
 
 	go_over_ram(table, 1);
-	put("suspending\r\n");
+	tell("suspending\r\n");
 	sleep_now();
-	put("did not sleep\r\n");
+	tell("did not sleep\r\n");
 	end(0);
 }

@@ -45,8 +45,8 @@ static const struct amd_cs5536_config *chip_config(const struct device *dev)
 }
 
 /*
- * Nothing may wake or interrupt yet; then S5 is the one sleep state: clocks, inputs, WORK_AUX and
- * WORKING go off when the OS sets SLP_EN.
+ * Nothing may wake or interrupt yet; then S5 is the one sleep state: clocks, inputs, WORK_AUX where the
+ * board has it, and WORKING go off when the OS sets SLP_EN.
  */
 static int enable(struct device *dev)
 {
@@ -66,7 +66,7 @@ static int enable(struct device *dev)
 	outl(pms + PM_SCLK, PM_ENABLE | SCLK_1_MS);
 	outl(pms + PM_SED, SED_5_MS);
 	outl(pms + PM_SIDD, PM_ENABLE | SIDD_10_MS);
-	outl(pms + PM_WKXD, PM_ENABLE | WORK_4900_US);
+	outl(pms + PM_WKXD, chip_config(dev)->work_aux ? PM_ENABLE | WORK_4900_US : WORK_4900_US);
 	outl(pms + PM_WKD, PM_ENABLE | WORK_4900_US);
 	outl(pms + PM_SSC, config->power_returns_on ? SSC_POWER_BACK : SSC_CLEAR);
 	return 0;
