@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Run in Linux on a Geode board: shows what the drivers made of the hardware, for test_debian.py.
 # Each part begins with a line "=NAME="; "keys now" and "pull DEVICE PIN" ask the test's script to do something.
-# usage: look.sh FOLDER PINS...    FOLDER: where the disk is mounted; PINS: "0c:A"
+# usage: look.sh FOLDER IRQ PINS...    FOLDER: where the disk is mounted; IRQ: for the companion's timers; PINS: "0c:A"
 
 folder=$1
-shift
+timer_irq=$2
+shift 2
 
 part() {
 	echo "=$1="
@@ -76,7 +77,7 @@ ls /sys/class/gpio /sys/class/leds /sys/bus/i2c/devices
 
 part timers
 cat /sys/devices/system/clocksource/clocksource0/available_clocksource
-modprobe timer-cs5535
+modprobe timer-cs5535 irq="$timer_irq"
 sleep 1
 cat /sys/devices/system/clockevents/clockevent0/current_device
 before=$(cut -d' ' -f1 /proc/uptime)
@@ -108,11 +109,14 @@ part network
 for device in /sys/class/net/eth*; do
 	[ -e "$device" ] && ip link set "$(basename "$device")" up
 done
-if [ -e /sys/class/net/eth0 ]; then
-	udhcpc -i eth0 -n -q -f -t 8 -T 2 -s /etc/udhcpc/default.script
-	ip addr show eth0
+sleep 3
+for device in /sys/class/net/eth*; do
+	[ "$(cat "$device/carrier" 2>/dev/null)" = 1 ] || continue
+	name=$(basename "$device")
+	udhcpc -i "$name" -n -q -f -t 8 -T 2 -s /etc/udhcpc/default.script
+	ip addr show "$name"
 	tftp -g -r file -l /tmp/file 10.0.2.2 && md5sum /tmp/file
-fi
+done
 
 part interrupts
 cat /proc/interrupts
