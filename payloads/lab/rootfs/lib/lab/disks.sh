@@ -47,6 +47,7 @@ wait_for_disks()	# SECONDS
 mount_read_only()	# NAME DIR
 {
 	mount -t ext4 -o ro,noload "/dev/$1" "$2" 2>/dev/null ||
+		mount -t ext2 -o ro "/dev/$1" "$2" 2>/dev/null ||
 		mount -t vfat -o ro,utf8 "/dev/$1" "$2" 2>/dev/null ||
 		mount -t iso9660 -o ro "/dev/$1" "$2" 2>/dev/null
 }
