@@ -164,6 +164,8 @@ static int call(const struct vsa2_machine *machine, size_t size)
 
 	outb(PIC_MASK_1, 0xff);
 	outb(PIC_MASK_2, 0xff);
+	/* What is said last before a stranger's code runs must be read even when that code does not come back. */
+	console_uart_drain();
 	err = realmode_call(IMAGE_SEGMENT, ENTRY, machine->smm_descriptor,
 			    machine->memory_descriptor, vsa2_interrupt);
 	if (err) {
@@ -248,6 +250,7 @@ int vsa2_end_of_post(void)
 {
 	if (!running)
 		return 0;
+	console_uart_drain();
 	watch(TIME_LIMIT_S);
 	cpu_smm_call(END_OF_POST);
 	watch(0);
