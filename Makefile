@@ -82,7 +82,7 @@ include $(wildcard util/*/Makefile.mk tests/Makefile.mk)
 tools: deps-build $(HOST_TOOLS)
 
 # Every test of the project, in the order in which a mistake shows soonest.
-CHECKS := lint unit fuzz-smoke devtree-check image-check qemu-check geodesim-check
+CHECKS := lint unit fuzz-smoke devtree-check image-check qemu-check geodesim-check budget-check
 .PHONY: check
 check: deps
 	$(Q)for check in $(CHECKS); do \

@@ -22,14 +22,20 @@ OBJCOPY := $(CROSS)objcopy
 ifeq ($(COMPILER),clang)
 CC := clang --target=i686-linux-gnu
 COMPILER_INCLUDE := $(shell $(CC) -print-resource-dir)/include
+OPTIMIZE := -Os
 COMPILER_FLAGS := -mstack-alignment=4 -Wno-gnu-zero-variadic-macro-arguments
 else
 CC := $(CROSS)gcc
+OPTIMIZE := -Oz
 COMPILER_INCLUDE := $(shell $(CC) -print-file-name=include)
 # The first page is ordinary memory here.
-COMPILER_FLAGS := -mpreferred-stack-boundary=2 -malign-data=abi --param=min-pagesize=0
+# A stage is compiled as one program when it is linked: 3 % smaller. One partition, so that it always comes out the same.
+# The i386's instructions are the shortest; with the others it is smaller compressed.
+COMPILER_FLAGS := -mpreferred-stack-boundary=2 -malign-data=abi --param=min-pagesize=0 -mtune=i386 \
+	-fno-thread-jumps -fno-ssa-phiopt -fno-move-loop-invariants -flto -fno-fat-lto-objects -flto-partition=one
+FAST_FLAGS := -fthread-jumps -fssa-phiopt -fmove-loop-invariants
 # It stays in memory for good: what makes it smaller, in memory and compressed.
-CFLAGS-smm := -mtune=i386 -fno-thread-jumps -fno-ssa-phiopt
+CFLAGS-smm := -fno-if-conversion -fno-tree-loop-optimize -fno-shrink-wrap
 endif
 
 BOARD := $(call unquote,$(CONFIG_MAINBOARD_DIR))
@@ -37,7 +43,7 @@ GEN := $(OUT)/gen
 
 CPPFLAGS := -nostdinc -isystem $(COMPILER_INCLUDE) -Isrc/include -Isrc/include/libc -I$(GEN) \
 	-include src/include/config_macro.h
-CFLAGS := -std=gnu11 -ffreestanding -Os -march=i586 -mregparm=3 -mno-mmx -mno-sse -fno-pic -fno-pie \
+CFLAGS := -std=gnu11 -ffreestanding $(OPTIMIZE) -march=i586 -mregparm=3 -mno-mmx -mno-sse -fno-pic -fno-pie \
 	-fno-stack-protector -fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-delete-null-pointer-checks -fomit-frame-pointer \
 	-ffunction-sections -fdata-sections -fno-common -fmerge-all-constants -g \
 	-ffile-prefix-map=$(CURDIR)/= \
@@ -101,7 +107,7 @@ define stage_rules
 $(OUT)/$(1)/%.o: %.c $(GENERATED)
 	$$(call say,CC,$(1)/$$*.c)
 	@mkdir -p $$(@D)
-	$$(Q)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(CFLAGS-$(1)) $$(CFLAGS-$$*.o) -DSTAGE_NAME='"$(1)"' -MMD -MP -c $$< -o $$@
+	$$(Q)$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(CFLAGS-$(1)) $$(CFLAGS-$$*.o) $$(CFLAGS-$(1)/$$*.o) -DSTAGE_NAME='"$(1)"' -MMD -MP -c $$< -o $$@
 
 $(OUT)/$(1)/%.o: %.S $(GENERATED)
 	$$(call say,AS,$(1)/$$*.S)
@@ -117,14 +123,22 @@ $(foreach program,$(PROGRAMS),$(eval $(call stage_rules,$(program))))
 LDFLAGS := -m elf_i386 -nostdlib --gc-sections --fatal-warnings --build-id=none --no-warn-rwx-segments -z noexecstack \
 	--orphan-handling=place
 
+# $(call link_stage,FLAGS OF LD): GCC links, for it compiles there; what it takes for uninitialized across files depends
+# on what it inlines.
+ifeq ($(COMPILER),clang)
+link_stage = $(LD) $(LDFLAGS) $(1)
+else
+link_stage = $(CC) $(CFLAGS) -Wno-maybe-uninitialized -static -nostdlib $(addprefix -Xlinker ,$(LDFLAGS) $(1))
+endif
+
 # Linked twice: the first link tells the size, the second one ends exactly at 4 GiB.
 $(OUT)/bootblock.elf: $(bootblock-objects) src/arch/x86/bootblock.ld src/build.mk
 	$(call say,LD,$@)
-	$(Q)$(LD) $(LDFLAGS) -e _reset --defsym=BOOTBLOCK_SIZE=$$(($(CONFIG_BOOTBLOCK_SIZE_KB) * 1024)) \
+	$(Q)$(call link_stage,-e _reset --defsym=BOOTBLOCK_SIZE=$(CONFIG_BOOTBLOCK_SIZE_KB)*1024) \
 		-T src/arch/x86/bootblock.ld $(bootblock-objects) -o $@.first || \
 		{ echo "$@: if it overflowed: BOOTBLOCK_SIZE_KB is $(CONFIG_BOOTBLOCK_SIZE_KB)" >&2; exit 1; }
 	$(Q)size=$$($(CROSS)size -A $@.first | awk '$$1 == ".text" {print int(($$2 + 32 + 63) / 64) * 64}') && \
-		$(LD) $(LDFLAGS) -e _reset --defsym=BOOTBLOCK_SIZE=$$size -T src/arch/x86/bootblock.ld \
+		$(call link_stage,-e _reset --defsym=BOOTBLOCK_SIZE=$$size) -T src/arch/x86/bootblock.ld \
 		$(bootblock-objects) -o $@
 	@rm -f $@.first
 
@@ -134,7 +148,7 @@ $(OUT)/bootblock.bin: $(OUT)/bootblock.elf
 
 $(OUT)/romstage.elf: $(romstage-objects) src/arch/x86/romstage.ld src/build.mk
 	$(call say,LD,$@)
-	$(Q)$(LD) $(LDFLAGS) --emit-relocs -T src/arch/x86/romstage.ld $(romstage-objects) -o $@
+	$(Q)$(call link_stage,--emit-relocs) -T src/arch/x86/romstage.ld $(romstage-objects) -o $@
 
 # cbfstool wants room for all of the file, debugging information too.
 $(OUT)/romstage.stripped.elf: $(OUT)/romstage.elf
@@ -142,8 +156,8 @@ $(OUT)/romstage.stripped.elf: $(OUT)/romstage.elf
 
 $(OUT)/ramstage.elf: $(ramstage-objects) src/arch/x86/ramstage.ld src/build.mk
 	$(call say,LD,$@)
-	$(Q)$(LD) $(LDFLAGS) -pie --no-dynamic-linker -z notext -z norelro \
-		--defsym=RAMSTAGE_SPACE=$$(($(CONFIG_RAMSTAGE_SPACE_KB) * 1024)) \
+	$(Q)$(call link_stage,-pie --no-dynamic-linker -z notext -z norelro \
+		--defsym=RAMSTAGE_SPACE=$(CONFIG_RAMSTAGE_SPACE_KB)*1024) \
 		-T src/arch/x86/ramstage.ld $(ramstage-objects) -o $@
 
 $(OUT)/ramstage.bin: $(OUT)/ramstage.elf util/mkramstage
@@ -154,10 +168,22 @@ SMM := $(if $(CONFIG_SMM_HANDLER),$(OUT)/smm.bin)
 
 $(OUT)/smm.elf: $(smm-objects) src/smm/smm.ld src/include/smm/image.h src/build.mk
 	$(call say,LD,$@)
-	$(Q)$(LD) $(LDFLAGS) -T src/smm/smm.ld $(smm-objects) -o $@
+	$(Q)$(call link_stage,-T src/smm/smm.ld) $(smm-objects) -o $@
 
 $(OUT)/smm.bin: $(OUT)/smm.elf
 	$(Q)$(OBJCOPY) -O binary $< $@
+
+# The user's; a missing one is mkimage's to complain of.
+VSA2 := $(wildcard $(call unquote,$(CONFIG_VSA2_FILE)))
+
+ifeq ($(CONFIG_BOOT_PICTURE),y)
+PICTURE := $(OUT)/picture.bin
+PICTURE_FILE := $(call unquote,$(CONFIG_BOOT_PICTURE_FILE))
+$(PICTURE): $(wildcard $(PICTURE_FILE)) util/mkpicture $(OUT)/.config
+	$(call say,PICTURE,$(PICTURE_FILE))
+	@test -n "$(PICTURE_FILE)" || { echo "BOOT_PICTURE wants a picture, but BOOT_PICTURE_FILE is empty" >&2; exit 1; }
+	$(Q)util/mkpicture "$(PICTURE_FILE)" $@
+endif
 
 # --- Image -----------------------------------------------------------------------------------------
 
@@ -174,19 +200,19 @@ $(PAYLOADS:%=payload-%): payload-%: force
 	$(Q)$(MAKE) --no-print-directory -f payloads/$*/Makefile OUT=$(OUT)/payloads/$* CONFIG=$(OUT)/.config
 $(PAYLOAD_LISTS): $(OUT)/payloads/%/files: payload-% ;
 
-ifeq ($(CONFIG_STAGE_COMPRESSION_NRV2B)$(CONFIG_PAYLOAD_COMPRESSION_NRV2B),)
+ifeq ($(CONFIG_STAGE_COMPRESSION_NRV2B)$(CONFIG_PAYLOAD_COMPRESSION_NRV2B)$(CONFIG_VSA2_COMPRESSION_NRV2B),)
 NRV2B :=
 else
 NRV2B := build/util/nrv2b
 include util/nrv2b/Makefile.mk
 endif
 
-$(OUT)/geodeboot.rom: $(OUT)/bootblock.bin $(OUT)/romstage.stripped.elf $(OUT)/ramstage.bin $(SMM) $(PAYLOAD_LISTS) \
+$(OUT)/geodeboot.rom: $(OUT)/bootblock.bin $(OUT)/romstage.stripped.elf $(OUT)/ramstage.bin $(SMM) $(VSA2) $(PICTURE) $(PAYLOAD_LISTS) \
 		$(NRV2B) $(CMOS_LAYOUT) $(CMOS_DEFAULT) $(OUT)/.config util/mkimage $(wildcard util/image/*.py)
 	$(call say,IMAGE,$@)
 	$(Q)util/mkimage --config $(OUT)/.config --out $@ --bootblock $(OUT)/bootblock.bin \
 		--romstage $(OUT)/romstage.stripped.elf --ramstage $(OUT)/ramstage.bin \
-		$(if $(SMM),--smm $(SMM)) \
+		$(if $(SMM),--smm $(SMM)) $(if $(PICTURE),--picture $(PICTURE)) \
 		$(PAYLOADS:%=--payload-dir $(OUT)/payloads/%) \
 		$(if $(CMOS_LAYOUT),--cmos-layout $(CMOS_LAYOUT)) $(if $(CMOS_DEFAULT),--cmos-default $(CMOS_DEFAULT)) \
 		--version "$$(util/version --plain)"

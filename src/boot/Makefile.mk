@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-bootblock-y += bootblock.o context.o delay.o region.o select.o steps.o timestamp.o
-romstage-y += cbmem.o context.o delay.o region.o romstage.o stage.o steps.o timestamp.o
-ramstage-y += cbmem.o delay.o heap.o ramstage.o region.o steps.o timestamp.o
+# What services.def names is in the bootblock alone.
+bootblock-y += bootblock.o context.o delay.o region.o select.o services.o steps.o timestamp.o
+romstage-y += cbmem.o context.o romstage.o service_calls.o stage.o
+ramstage-y += cbmem.o heap.o picture.o ramstage.o service_calls.o

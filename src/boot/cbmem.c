@@ -14,12 +14,26 @@ struct cbmem_directory *cbmem_directory(void)
 	return (struct cbmem_directory *)context()->cbmem;
 }
 
+/* After a wake: nothing may be handed out anew, the OS has the rest. Else it is a start like any other. */
+static bool is_intact(const struct cbmem_directory *dir, uint32_t end)
+{
+	if (dir->magic == CBMEM_MAGIC && dir->top == end && dir->count <= CBMEM_MAX_ENTRIES)
+		return true;
+	pr_err("RAM has lost its contents: a new start.\n");
+	context()->resuming = false;
+	return false;
+}
+
 void cbmem_init(uint64_t top)
 {
 	struct cbmem_directory *dir;
 	uint32_t end = (uint32_t)(top > 0xffff0000u ? 0xffff0000u : top) & ~(TOP_ALIGN - 1);
 
 	dir = (struct cbmem_directory *)(uintptr_t)(end - PAGE);
+	if (CONFIG(ACPI_RESUME) && context()->resuming && is_intact(dir, end)) {
+		context()->cbmem = (uintptr_t)dir;
+		return;
+	}
 	dir->magic = CBMEM_MAGIC;
 	dir->top = end;
 	dir->base = end - PAGE;
@@ -35,6 +49,15 @@ void *cbmem_add_aligned(uint32_t id, size_t size, size_t align)
 	struct cbmem_directory *dir = cbmem_directory();
 	uint32_t base;
 
+	if (CONFIG(ACPI_RESUME) && context()->resuming) {
+		size_t old_size;
+		void *old = cbmem_find(id, &old_size);
+
+		if (old && old_size == size)
+			return old;
+		pr_err("cbmem: no %zu bytes under id %08x: a new start.\n", size, id);
+		context()->resuming = false;
+	}
 	if (align < PAGE)
 		align = PAGE;
 	if (!dir || dir->count == CBMEM_MAX_ENTRIES || size > dir->base - LOWEST_CBMEM) {

@@ -2,6 +2,7 @@
 /* Delays by the time-stamp counter. */
 #include <arch/cpu.h>
 #include <boot/context.h>
+#include <console/console.h>
 #include <cpu/cpu.h>
 
 void delay_us(uint32_t us)
@@ -14,5 +15,5 @@ void delay_us(uint32_t us)
 	/* One kHz more than measured, so that rounding never shortens the wait. */
 	end = rdtsc() + (uint64_t)us * (ctx->tsc_khz / 1000 + 1);
 	while (rdtsc() < end)
-		cpu_relax();
+		console_uart_pump();
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Ramstage: devices, tables, payload, in this order. */
 #include <arch/exception.h>
+#include <arch/wakeup.h>
 #include <boot/context.h>
 #include <boot/memory.h>
+#include <boot/picture.h>
 #include <boot/region.h>
 #include <boot/stages.h>
 #include <console/console.h>
@@ -10,7 +12,9 @@
 #include <device/device.h>
 #include <drivers/option_store.h>
 #include <smm/load.h>
+#include <smm/vsa2.h>
 #include <tables/tables.h>
+#include <version.h>
 
 static struct memmap map;
 
@@ -51,7 +55,15 @@ static int clock(void)
 /* Before the scan: PCI headers of what is not on PCI come from it. */
 static int smm(void)
 {
+	if (CONFIG(SMM_VSA2))
+		return vsa2_load();
 	return CONFIG(SMM_HANDLER) ? smm_load() : 0;
+}
+
+/* Nothing of the firmware follows but a payload. */
+static int end_of_post(void)
+{
+	return CONFIG(SMM_VSA2) ? vsa2_end_of_post() : 0;
 }
 
 static int scan(void)
@@ -59,10 +71,20 @@ static int scan(void)
 	return device_scan(&context()->ram);
 }
 
+static int picture(void)
+{
+	return CONFIG(BOOT_PICTURE) ? boot_picture() : 0;
+}
+
 static int tables(void)
 {
-	int err = device_memmap(&context()->ram, &map);
-	int tables_err = tables_write(&map);
+	int err, tables_err;
+
+	/* They are there, as is the OS. */
+	if (CONFIG(ACPI_RESUME) && context()->resuming && tables_waking_vector())
+		return 0;
+	err = device_memmap(&context()->ram, &map);
+	tables_err = tables_write(&map);
 
 	return err ? err : tables_err;
 }
@@ -75,16 +97,31 @@ static const struct boot_step steps[] = {
 	{"resources", POST_RESOURCES, TS_DEVICE_CONFIGURE, device_resources},
 	{"enabling devices", POST_ENABLE, TS_DEVICE_ENABLE, device_enable},
 	{"initialising devices", POST_INIT, TS_DEVICE_INIT, device_init},
+	{"boot picture", POST_INIT, 0, picture},
 	{"tables", POST_TABLES, TS_WRITE_TABLES, tables},
+	{"end of POST", POST_TABLES, 0, end_of_post},
 };
+
+static void wake_os(uint32_t vector)
+{
+	if (!vector)
+		return;
+	pr_info("Waking the operating system at %05x\n", vector);
+	console_uart_drain();
+	cpu_rom_cache(false);
+	post_code(POST_JUMP_PAYLOAD);
+	wakeup(vector);
+}
 
 void ramstage_main(void)
 {
 	context()->stage = "ramstage";
 	exception_init();
 	post_code(POST_RAMSTAGE);
-	console_init();
+	console_init(GEODEBOOT_VERSION);
 	run_steps(steps, sizeof(steps) / sizeof(steps[0]));
+	if (CONFIG(ACPI_RESUME) && context()->resuming)
+		wake_os(tables_waking_vector());
 	payload_boot();
 }
 

@@ -50,6 +50,7 @@ static int check_manifest(const struct cbfs *cbfs, const struct cbfs_file *file,
 
 	if (!err)
 		err = manifest_check_self(text.data, text.stored_size, &manifest);
+	manifest.beside = console_uart_pump;
 	if (err)
 		*culprit = MANIFEST_NAME;
 	else

@@ -13,6 +13,7 @@
 #include <drivers/option_store.h>
 #include <lib/compress.h>
 #include <lib/errors.h>
+#include <version.h>
 
 #define RAMSTAGE_SPACE (CONFIG_RAMSTAGE_SPACE_KB * 1024u)
 #define MIB	       (1024u * 1024u)
@@ -171,7 +172,7 @@ void romstage_entry(void)
 	ctx->stage = "romstage";
 	exception_init();
 	post_code(POST_ROMSTAGE);
-	console_init();
+	console_init(GEODEBOOT_VERSION);
 	run_steps(steps, sizeof(steps) / sizeof(steps[0]));
 
 	post_code(POST_RAM_READY);

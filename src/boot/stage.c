@@ -4,6 +4,18 @@
 #include <boot/stage.h>
 
 #define LONG_DISTANCE 0xff
+#define CALL	      0xe8u /* with a 32-bit distance behind it */
+
+/* util/mkramstage wrote targets behind what looks like calls, since they pack better: back to distances. */
+static void restore_calls(uint8_t *image, uint32_t size)
+{
+	for (uint32_t at = sizeof(struct stage_header); at + 5 <= size; at++) {
+		if (image[at] != CALL)
+			continue;
+		*(uint32_t *)(image + at + 1) -= at + 5;
+		at += 4;
+	}
+}
 
 uintptr_t stage_relocate(void *base, size_t size, size_t space)
 {
@@ -20,6 +32,7 @@ uintptr_t stage_relocate(void *base, size_t size, size_t space)
 	memory_size = h->memory_size;
 	entry = h->entry;
 	end = image + size;
+	restore_calls(image, image_size);
 	for (reloc = image + image_size; reloc < end; reloc++) {
 		uint32_t distance = *reloc;
 

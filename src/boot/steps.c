@@ -10,6 +10,7 @@ void run_steps(const struct boot_step *steps, unsigned int count)
 	for (unsigned int i = 0; i < count; i++) {
 		int err;
 
+		console_uart_pump();
 		post_code(steps[i].post);
 		if (steps[i].timestamp)
 			timestamp_add(steps[i].timestamp);

@@ -1,6 +1,3 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The console is the same in every stage.
-console-objs := init.o memory.o printk.o uart8250.o vsnprintk.o
-bootblock-y += $(console-objs)
-romstage-y += $(console-objs)
-ramstage-y += $(console-objs)
+# Every stage's console is the bootblock's (boot/services.def).
+bootblock-y += init.o memory.o printk.o uart8250.o vsnprintk.o

@@ -3,11 +3,10 @@
 #include <boot/context.h>
 #include <console/console.h>
 #include <console/post.h>
-#include <version.h>
 
 #include "sinks.h"
 
-void console_init(void)
+void console_init(const char *version)
 {
 	struct stage_context *ctx = context();
 
@@ -15,5 +14,5 @@ void console_init(void)
 		uart8250_init();
 	post_code(POST_CONSOLE_READY);
 	/* The form that cbmem -1 looks for to find the last boot: two newlines, then this line. */
-	printk(PR_DEBUG, "\n\ncoreboot-%s %s starting...\n", GEODEBOOT_VERSION, ctx->stage);
+	printk(PR_DEBUG, "\n\ncoreboot-%s %s starting...\n", version, ctx->stage);
 }

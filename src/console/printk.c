@@ -15,10 +15,8 @@ static void put_message(int level, const char *text, size_t length)
 
 	if (ctx->console && level <= ctx->memory_level)
 		memory_console_write(ctx->console, text, length);
-	if (CONFIG(CONSOLE_SERIAL) && ctx->uart_ready && level <= ctx->uart_level) {
-		for (size_t i = 0; i < length; i++)
-			console_uart_putc(text[i]);
-	}
+	if (CONFIG(CONSOLE_SERIAL) && ctx->uart_ready && level <= ctx->uart_level)
+		uart8250_write(text, length);
 }
 
 static int put_formatted(int level, const char *fmt, va_list args)
@@ -54,5 +52,6 @@ void die(const char *fmt, ...)
 	va_end(args);
 	printk(PR_EMERG, "%s: stopped, nothing else can run.\n", context()->stage);
 	post_code(POST_DIE);
+	console_uart_drain();
 	cpu_halt();
 }

@@ -12,4 +12,7 @@ void memory_console_write(struct console_ring *ring, const char *text, size_t le
 /* Sets the configured 8250 to CONSOLE_UART_BAUD, 8 data bits, no parity, FIFOs on. */
 void uart8250_init(void);
 
+/* Puts text into the UART's queue, '\n' as "\r\n". Waits, bounded, only while the queue is full. */
+void uart8250_write(const char *text, size_t length);
+
 #endif

@@ -53,41 +53,62 @@ void uart8250_init(void)
 	context()->uart_ready = inb(UART(LSR)) != 0xff;
 }
 
-/* Waits until the transmitter has nothing more to take, which is when the FIFO is empty. */
-static bool wait_empty(void)
+void console_uart_pump(void)
 {
-	for (unsigned int polls = 0; polls < TX_POLLS * FIFO_SIZE; polls++) {
-		if (inb(UART(LSR)) & LSR_THR_EMPTY)
-			return true;
+	struct stage_context *ctx = context();
+
+	while (ctx->uart_ready && ctx->uart_sent != ctx->uart_queued) {
+		/* The FIFO takes 16 characters at once, when it is empty, and sends them while the boot goes on. */
+		if (!ctx->uart_room) {
+			if (!(inb(UART(LSR)) & LSR_THR_EMPTY))
+				return;
+			ctx->uart_room = (inb(UART(IIR)) & IIR_FIFOS) == IIR_FIFOS ? FIFO_SIZE : 1;
+		}
+		outb(UART(THR), ctx->uart_queue[ctx->uart_sent++ % UART_QUEUE_SIZE]);
+		ctx->uart_room--;
 	}
-	return false;
 }
 
-/* The FIFO takes 16 characters at once, and sends them while the boot goes on. */
+/* Waits until at most `most` characters are in the queue. A UART that takes none is given up. */
+static void wait_queue(uint32_t most)
+{
+	struct stage_context *ctx = context();
+	uint32_t sent = ctx->uart_sent;
+
+	for (unsigned int polls = 0; ctx->uart_queued - ctx->uart_sent > most; polls++) {
+		console_uart_pump();
+		if (sent != ctx->uart_sent) {
+			sent = ctx->uart_sent;
+			polls = 0;
+		}
+		if (polls == TX_POLLS * FIFO_SIZE) {
+			ctx->uart_ready = false;
+			ctx->uart_sent = ctx->uart_queued;
+		}
+	}
+}
+
 static void put_raw(uint8_t byte)
 {
 	struct stage_context *ctx = context();
 
-	if (!ctx->uart_room) {
-		if (!wait_empty()) {
-			ctx->uart_ready = false;
-			return;
-		}
-		ctx->uart_room = (inb(UART(IIR)) & IIR_FIFOS) == IIR_FIFOS ? FIFO_SIZE : 1;
-	}
-	outb(UART(THR), byte);
-	ctx->uart_room--;
+	wait_queue(UART_QUEUE_SIZE - 1);
+	ctx->uart_queue[ctx->uart_queued++ % UART_QUEUE_SIZE] = byte;
 }
 
-void console_uart_putc(char c)
+void uart8250_write(const char *text, size_t length)
 {
-	if (c == '\n')
-		put_raw('\r');
-	put_raw((uint8_t)c);
+	for (; length; text++, length--) {
+		if (*text == '\n')
+			put_raw('\r');
+		put_raw((uint8_t)*text);
+	}
+	console_uart_pump();
 }
 
 void console_uart_drain(void)
 {
+	wait_queue(0);
 	/* What is in the FIFO, and one character on the wire. */
 	for (unsigned int polls = 0; polls < (FIFO_SIZE + 1) * TX_POLLS && context()->uart_ready;
 	     polls++) {
@@ -100,6 +121,7 @@ int console_uart_getc(void)
 {
 	if (!CONFIG(CONSOLE_SERIAL) || !context()->uart_ready)
 		return -1;
+	console_uart_pump();
 	if (!(inb(UART(LSR)) & LSR_DATA_READY))
 		return -1;
 	return inb(UART(RBR));

@@ -32,6 +32,19 @@ int chips_start_clocks(void)
 	return 0;
 }
 
+int chips_resume(void)
+{
+	int region = ERR_NO_DEVICE;
+
+	for (unsigned i = 0; i < devtree_bootblock_count && region < 0; i++) {
+		const struct chip_bootblock_entry *entry = &devtree_bootblock[i];
+
+		if (entry->ops->resume)
+			region = entry->ops->resume(entry->config);
+	}
+	return region;
+}
+
 int chips_bootblock_smbus_read(uint8_t address, uint8_t offset, uint8_t *data, unsigned count)
 {
 	for (unsigned i = 0; i < devtree_bootblock_count; i++) {

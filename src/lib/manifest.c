@@ -41,6 +41,7 @@ int manifest_check_self(const void *text, size_t size, struct manifest *manifest
 		return ERR_CORRUPT;
 	manifest->lines = s + head;
 	manifest->size = size - head;
+	manifest->beside = NULL;
 	return xxh32(manifest->lines, manifest->size, 0) == hash ? 0 : ERR_CHECKSUM;
 }
 
@@ -78,5 +79,5 @@ int manifest_check_file(const struct manifest *manifest, const char *name, const
 		return err;
 	if (entry.size != size)
 		return ERR_SIZE;
-	return xxh32(data, size, 0) == entry.hash ? 0 : ERR_CHECKSUM;
+	return xxh32_beside(data, size, 0, manifest->beside) == entry.hash ? 0 : ERR_CHECKSUM;
 }

@@ -3,11 +3,13 @@
 #include <lib/endian.h>
 #include <lib/xxhash.h>
 
-#define PRIME_1 0x9e3779b1u
-#define PRIME_2 0x85ebca77u
-#define PRIME_3 0xc2b2ae3du
-#define PRIME_4 0x27d4eb2fu
-#define PRIME_5 0x165667b1u
+#define BESIDE_BYTES 256u
+
+#define PRIME_1	     0x9e3779b1u
+#define PRIME_2	     0x85ebca77u
+#define PRIME_3	     0xc2b2ae3du
+#define PRIME_4	     0x27d4eb2fu
+#define PRIME_5	     0x165667b1u
 
 static inline uint32_t rotate_left(uint32_t v, unsigned int n)
 {
@@ -19,7 +21,7 @@ static inline uint32_t lane(uint32_t acc, const uint8_t *p)
 	return rotate_left(acc + read_le32(p) * PRIME_2, 13) * PRIME_1;
 }
 
-uint32_t xxh32(const void *data, size_t size, uint32_t seed)
+uint32_t xxh32_beside(const void *data, size_t size, uint32_t seed, void (*beside)(void))
 {
 	const uint8_t *p = data;
 	size_t left = size;
@@ -38,6 +40,8 @@ uint32_t xxh32(const void *data, size_t size, uint32_t seed)
 			d = lane(d, p + 12);
 			p += 16;
 			left -= 16;
+			if (beside && left % BESIDE_BYTES < 16)
+				beside();
 		} while (left >= 16);
 		hash = rotate_left(a, 1) + rotate_left(b, 7) + rotate_left(c, 12) +
 		       rotate_left(d, 18);
@@ -52,4 +56,9 @@ uint32_t xxh32(const void *data, size_t size, uint32_t seed)
 	hash = (hash ^ hash >> 15) * PRIME_2;
 	hash = (hash ^ hash >> 13) * PRIME_3;
 	return hash ^ hash >> 16;
+}
+
+uint32_t xxh32(const void *data, size_t size, uint32_t seed)
+{
+	return xxh32_beside(data, size, seed, NULL);
 }

@@ -30,7 +30,8 @@ static void try_all(unsigned int first)
 		const struct bootorder_entry *entry = &order.entry[(first + i) % order.count];
 
 		post_code(POST_LOAD_PAYLOAD);
-		pr_info("Payload %s (%s)\n", entry->title, entry->file);
+		pr_info("Payload %s (%s)%s%s\n", entry->title, entry->file,
+			entry->cmdline[0] ? " " : "", entry->cmdline);
 		timestamp_add(TS_LOAD_PAYLOAD);
 		payload_start(order.region, entry);
 		post_code(POST_PAYLOAD_FAILED);

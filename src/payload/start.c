@@ -175,8 +175,9 @@ static int plan_linux(const struct linux_image *image)
 	linux_fill_zero_page(image, &boot, &info, zero_page);
 	linux_plan(image, &boot, zero_page, entry->cmdline, &initrd, &attempt.plan);
 	attempt.handoff.esi = boot.zero_page;
-	pr_info("Kernel at %08x, initrd %u KiB at %08x: %s\n", boot.kernel, boot.initrd_size / 1024,
-		boot.initrd, entry->cmdline);
+	/* No line for everybody: the payload would wait until it is sent. */
+	pr_debug("Kernel at %08x, initrd %u KiB at %08x\n", boot.kernel, boot.initrd_size / 1024,
+		 boot.initrd);
 	return 0;
 }
 

@@ -4,3 +4,4 @@ smm-y += entry.o enter.o dispatch.o modules.o io.o
 smm-$(CONFIG_SMM_PCI) += pci.o pci_routes.o
 smm-$(CONFIG_SMM_VIRTUAL_REGISTERS) += virtual_registers.o
 ramstage-$(CONFIG_SMM_HANDLER) += load.o
+ramstage-$(CONFIG_SMM_VSA2) += vsa2.o vsa2_services.o

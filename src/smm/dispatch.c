@@ -40,15 +40,14 @@ static uint32_t take(const struct smm_source *source)
 	const uint32_t status = source->status_high ? high : low >> LOW_STATUS_SHIFT;
 	const uint32_t events = status & (source->enables ? low : ~low) & source->events;
 
-	/* What is written back as 1 is cleared; nothing else may be. */
 	if (!events)
 		return 0;
+	/* What is written back as 1 is cleared; nothing else may be. */
 	if (source->status_high)
-		smm_wrmsr(source->msr, (uint64_t)((high & ~source->events) | events) << 32 | low);
+		smm_change_high(source->msr, source->events, events);
 	else
-		smm_wrmsr(source->msr,
-			  (uint64_t)high << 32 | ((low & ~(source->events << LOW_STATUS_SHIFT)) |
-						  events << LOW_STATUS_SHIFT));
+		smm_change_low(source->msr, source->events << LOW_STATUS_SHIFT,
+			       events << LOW_STATUS_SHIFT);
 	return events;
 }
 

@@ -11,6 +11,8 @@
 #define ES		  0
 #define SS		  2
 #define DS		  3
+#define FS		  4
+#define GS		  5
 #define CODE32		  0x08
 #define DATA32		  0x10
 #define CODE16		  0x18
@@ -24,6 +26,25 @@
 	.byte 0x2e, 0x0f, 0x79, \reg << 3 | 6
 	.word \place - smm_image
 .endm
+/* The same in 32-bit code, with an address. */
+.macro rsdc32 reg, address
+	.byte 0x0f, 0x79, \reg << 3 | 5
+	.long \address
+.endm
+
+/* With 32-bit operand and address, which not every assembler can write in 16-bit code: ESP, GDTR, and a place. */
+.macro esp_flat opcode, place
+	.byte 0x67, 0x66, \opcode, 0x25
+	.long \place
+.endm
+.macro gdt_flat opcode, place
+	.byte 0x67, 0x66, 0x0f, 0x01, \opcode << 3 | 5
+	.long \place
+.endm
+#define STORE_ESP 0x89
+#define LOAD_ESP  0x8b
+#define SGDT	  0
+#define LGDT	  2
 
 	.section .smm_entry, "awx", @progbits
 	.code16
@@ -66,11 +87,11 @@ entry:
 	svdc SS, saved_ss
 	rsdc ES, flat
 	rsdc SS, flat
-	addr32 movl %esp, saved_esp
+	esp_flat STORE_ESP, saved_esp
 	movl $SMM_BASE + SMM_STACK_TOP, %esp
 	pushal
-	addr32 sgdtl saved_gdt
-	addr32 lgdtl gdt_pointer
+	gdt_flat SGDT, saved_gdt
+	gdt_flat LGDT, gdt_pointer
 	movl %cr0, %eax
 	orb $1, %al
 	movl %eax, %cr0
@@ -93,10 +114,43 @@ leave:
 	movl %cr0, %eax
 	andb $0xfe, %al
 	movl %eax, %cr0
-	addr32 lgdtl saved_gdt
+	gdt_flat LGDT, saved_gdt
 	popal
-	addr32 movl saved_esp, %esp
+	esp_flat LOAD_ESP, saved_esp
 	rsdc SS, saved_ss
 	rsdc ES, saved_es
 	rsdc DS, saved_ds
 	rsm
+
+	.code32
+	.section .text.smm_start_state, "ax", @progbits
+	.globl smm_start_state
+smm_start_state:
+	pushl %esi
+	pushl %edi
+	xorl %eax, %eax
+	movl %eax, %cr3
+	movl %eax, %cr4
+	movl %eax, saved_esp
+	movl $saved_ds, %edi
+	movb $3, %dl
+1:	movl $start_segment, %esi
+	movsl
+	movsl
+	movsw
+	decb %dl
+	jnz 1b
+	rsdc32 FS, start_segment
+	rsdc32 GS, start_segment
+	lidtl start_idt
+	popl %edi
+	popl %esi
+	ret
+	/* As a descriptor in memory and the selector: base 0, 64 KiB, data */
+start_segment:
+	.word 0xffff, 0
+	.byte 0, 0x93, 0, 0
+	.word 0
+start_idt:
+	.word 0x3ff
+	.long 0

@@ -57,7 +57,7 @@ int smm_load(void)
 {
 	struct smm_image *image = (struct smm_image *)SMM_BASE;
 	struct console_ring *ring = context()->console;
-	struct smm_params params = {0};
+	struct smm_params params = {.region = (uint8_t)context()->region};
 	size_t size;
 	int err = for_chips(&params);
 

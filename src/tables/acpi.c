@@ -6,6 +6,7 @@
 #include <tables/acpi.h>
 #include <tables/table_buffer.h>
 
+#define FIRST_MIB	 0x100000u
 #define MAX_POINTERS	 4 /* tables that the RSDT can name */
 
 /* MADT structures. */
@@ -157,6 +158,34 @@ static void put_rsdt(struct table_buffer *out, size_t offset, const struct point
 	table_set(out, offset, &h, sizeof(h));
 	table_set(out, offset + sizeof(h), p->table, p->count * sizeof(p->table[0]));
 	table_checksum8(out, offset, length, offset + offsetof(struct acpi_header, checksum));
+}
+
+/* A table in the block that acpi_write() wrote for `address`, or NULL where none of `bytes` bytes can be. */
+static const void *table_at(const void *tables, size_t size, uint32_t offset, size_t bytes)
+{
+	return offset <= size && bytes <= size - offset ? (const uint8_t *)tables + offset : NULL;
+}
+
+uint32_t acpi_waking_vector(const void *tables, size_t size, uint32_t address)
+{
+	const struct acpi_rsdp *rsdp = table_at(tables, size, 0, sizeof(*rsdp));
+	const struct __attribute__((packed)) {
+		struct acpi_header header;
+		uint32_t fadt;
+	} *rsdt = NULL;
+	const struct acpi_fadt *fadt = NULL;
+	const struct acpi_facs *facs = NULL;
+
+	if (rsdp && !memcmp(rsdp->signature, "RSD PTR ", sizeof(rsdp->signature)))
+		rsdt = table_at(tables, size, rsdp->rsdt - address, sizeof(*rsdt));
+	if (rsdt)
+		fadt = table_at(tables, size, rsdt->fadt - address, sizeof(*fadt));
+	if (fadt)
+		facs = table_at(tables, size, fadt->facs - address, sizeof(*facs));
+	if (!facs || memcmp(facs->signature, "FACS", sizeof(facs->signature)) ||
+	    facs->waking_vector >= FIRST_MIB)
+		return 0;
+	return facs->waking_vector;
 }
 
 static bool dsdt_is_sound(const struct acpi_info *info)

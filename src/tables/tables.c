@@ -2,6 +2,7 @@
 /* Writes all tables, each where its readers look. */
 #include <string.h>
 #include <boot/cbmem.h>
+#include <boot/context.h>
 #include <console/console.h>
 #include <lib/errors.h>
 #include <lib/memmap.h>
@@ -40,6 +41,20 @@ static uint32_t rsdp;
 uint32_t tables_rsdp(void)
 {
 	return rsdp;
+}
+
+uint32_t tables_waking_vector(void)
+{
+	size_t size;
+	const void *tables = cbmem_find(CBMEM_ID_ACPI, &size);
+	const uint32_t vector =
+		tables ? acpi_waking_vector(tables, size, (uint32_t)(uintptr_t)tables) : 0;
+
+	if (!vector) {
+		pr_err("No operating system sleeps in RAM: a new start.\n");
+		context()->resuming = false;
+	}
+	return vector;
 }
 
 /* A buffer for one table in cbmem. Returns 0 or ERR_NO_MEMORY, which has been printed. */

@@ -67,9 +67,61 @@ class Variant:
         raise AssertionError(text)
 
 
-def board_with(directory, overlay):
-    """QEMU's board with more source behind it."""
-    return Variant(directory, f"#include <{BOARD}>\n\n{overlay}\n")
+def board_with(directory, overlay, board=BOARD):
+    """A board with more source behind it; the directory is made."""
+    directory.mkdir(parents=True, exist_ok=True)
+    return Variant(directory, f"#include <{board}>\n\n{overlay}\n")
+
+
+def compiled_board(directory, overlay, board=BOARD):
+    """The same, compiled without error."""
+    result = board_with(directory, overlay, board).compile()
+    assert result.returncode == 0, result.stderr
+
+
+class Trace:
+    """The chips of a board, built for this machine: what they do with the tables of a variant."""
+
+    def __init__(self, directory, board, stages, sources, flags, *libraries):
+        self.board, self.stages, self.flags, self.libraries = board, stages, flags, libraries
+        self.objects = []
+        for source in sources:
+            self.objects.append(directory / (source.replace("/", "-") + ".o"))
+            result = run("gcc", *flags, "-c", source, "-o", self.objects[-1])
+            assert result.returncode == 0, result.stderr
+
+    def behaviour(self, directory, overlay):
+        """What the board does with this overlay: the trace."""
+        compiled_board(directory, overlay, self.board)
+        program = directory / "trace"
+        tables = [directory / f"devtree-{stage}.c" for stage in self.stages]
+        result = run("gcc", *self.flags, *tables, *self.objects, *self.libraries, "-o", program)
+        assert result.returncode == 0, result.stderr
+        result = run(program)
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
+
+def numbers(text):
+    """Values of a C initialiser."""
+    return [int(v, 0) for v in text.strip("{}").split(", ")]
+
+
+def flips(name, value, element, kind, low, high, align):
+    """Overlays that give a property another allowed value, in one element where it has more.
+    value: the one it has, as C; kind to align: of the schema."""
+    if kind == "bool":
+        return [f"/delete-property/ {name};" if value == "true" else f"{name};"]
+    current = numbers(value)
+    assert element < len(current)
+    made = []
+    for candidate in (high - high % align, low, current[element] + align,
+                      current[element] - align, current[element] * 2):
+        if low <= candidate <= high and candidate % align == 0 and candidate != current[element]:
+            changed = [*current[:element], candidate, *current[element + 1:]]
+            made.append(f"{name} = <" + " ".join(hex(v) for v in changed) + ">;")
+    assert made
+    return made
 
 
 def configs(directory):

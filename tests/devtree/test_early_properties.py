@@ -6,7 +6,6 @@ import os
 import pytest
 
 import devtree
-from test_properties import numbers, other_values
 
 BOARD = "mainboard/amd/norwich/board.dts"
 SOURCES = ["tests/devtree/early_trace.c", "src/device/bootblock.c", "src/device/romstage.c",
@@ -26,50 +25,23 @@ LATER = {("amd_geode_lx", "io_window"), ("amd_geode_lx", "memory_window")}
 
 
 @pytest.fixture(scope="module")
-def objects(tmp_path_factory):
+def chips(tmp_path_factory):
     """All but the generated tables, compiled once."""
-    directory = tmp_path_factory.mktemp("objects")
-    made = []
-    for source in SOURCES:
-        made.append(directory / (source.replace("/", "-") + ".o"))
-        result = devtree.run("gcc", *FLAGS, "-c", source, "-o", made[-1])
-        assert result.returncode == 0, result.stderr
-    return made
-
-
-def variant(directory, overlay):
-    """The board with an overlay, compiled."""
-    directory.mkdir(parents=True, exist_ok=True)
-    made = devtree.Variant(directory, f"#include <{BOARD}>\n\n{overlay}\n")
-    result = made.compile()
-    assert result.returncode == 0, result.stderr
-    return made
-
-
-def behaviour(objects, directory, overlay):
-    """The register writes of the board with this overlay."""
-    variant(directory, overlay)
-    program = directory / "trace"
-    tables = [directory / f"devtree-{stage}.c" for stage in ("bootblock", "romstage")]
-    result = devtree.run("gcc", *FLAGS, *tables, *objects, "-o", program)
-    assert result.returncode == 0, result.stderr
-    result = devtree.run(program)
-    assert result.returncode == 0, result.stderr
-    return result.stdout
+    return devtree.Trace(tmp_path_factory.mktemp("objects"), BOARD, ("bootblock", "romstage"), SOURCES, FLAGS)
 
 
 @pytest.fixture(scope="module")
-def baseline(objects, tmp_path_factory):
+def baseline(chips, tmp_path_factory):
     """The unchanged board: its register writes, its values."""
     directory = tmp_path_factory.mktemp("baseline")
-    return behaviour(objects, directory, ""), devtree.configs(directory)
+    return chips.behaviour(directory, ""), devtree.configs(directory)
 
 
 def early_members():
     """(path, chip, member, element) of what the early stages can be told."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     directory = devtree.TOP / "build/tests/devtree" / f"early-{worker}"
-    variant(directory, "")
+    devtree.compiled_board(directory, "", BOARD)
     schema = devtree.schema()
     for path, chip in sorted(devtree.configs(directory)):
         if chip not in ("amd_geode_lx", "amd_cs5536"):
@@ -82,27 +54,21 @@ def early_members():
 
 
 @pytest.mark.parametrize("path,chip,member,element", list(early_members()))
-def test_property_changes_the_registers(objects, baseline, tmp_path, path, chip, member, element):
+def test_property_changes_the_registers(chips, baseline, tmp_path, path, chip, member, element):
     before, values = baseline
-    kind, _, low, high, align = devtree.schema()[chip][member]
-    value = values[path, chip][member]
+    kind, _, *limits = devtree.schema()[chip][member]
     name = "amd," + member.replace("_", "-")
-    if kind == "bool":
-        overlays = [f"/delete-property/ {name};" if value == "true" else f"{name};"]
-    else:
-        assert element < len(numbers(value))
-        overlays = [f"{name} = {v};" for v in other_values(kind, value, element, low, high, align)]
-    for number, overlay in enumerate(overlays):
+    for number, overlay in enumerate(devtree.flips(name, values[path, chip][member], element, kind, *limits)):
         text = f"&{{{path}}} {{ {overlay} }};"
-        if behaviour(objects, tmp_path / str(number), text) != before:
+        if chips.behaviour(tmp_path / str(number), text) != before:
             return
     pytest.fail(f"{path}: {name}: no register write changes with it")
 
 
-def test_soldered_memory_takes_the_first_place(objects, baseline, tmp_path):
+def test_soldered_memory_takes_the_first_place(chips, baseline, tmp_path):
     plain = SOLDERED.format(sum="00")
     total = sum(int(byte, 16) for byte in plain[plain.index("[") + 1:-2].split()) & 0xFF
-    after = behaviour(objects, tmp_path, f"&pci0 {{ {SOLDERED.format(sum=f'{total:02x}')} }};")
+    after = chips.behaviour(tmp_path, f"&pci0 {{ {SOLDERED.format(sum=f'{total:02x}')} }};")
     assert "result 0" in after and after != baseline[0]
     # DDR333: GeodeLink at 333 MHz.
     assert "msr 4c000014 = 0000049c" in after

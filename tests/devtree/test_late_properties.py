@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Every property that only ramstage of a Geode LX board reads reaches a register or a table."""
 
+import re
+
 import pytest
 
 import devtree
-from test_properties import numbers, other_values
 
 BOARD = "mainboard/pcengines/alix1c/board.dts"
 DEVICE = ("device", "irq", "pci_enable", "pci_resources", "pci_scan", "resource", "resource_space", "steps")
@@ -15,7 +16,7 @@ SOURCES = ["tests/devtree/late_trace.c", "tests/unit/device/mock.c", "tests/unit
            *(f"northbridge/amd/geode_lx/{name}.c" for name in
              ("ramstage", "glpci", "modules", "display", "display_modes")),
            *(f"southbridge/amd/cs5536/{name}.c" for name in
-             ("isa", "irq", "pm", "ide", "usb", "audio", "watchdog", "smbus")),
+             ("isa", "irq", "pm", "ide", "flash", "usb", "audio", "watchdog", "smbus")),
            *(f"superio/winbond/w83627hf/{name}.c" for name in ("bootblock", "ramstage"))]
 FLAGS = ["-std=gnu11", "-O0", "-g", "-w", "-fcommon", "-Isrc/include", "-Itests/unit/device",
          "-Itests/unit/device/include", "-I.", "-include", "tests/unit/device/mock.h"]
@@ -32,47 +33,22 @@ MODES = ("amd,width = <800>; amd,height = <600>;", "amd,width = <640>; amd,heigh
 
 
 @pytest.fixture(scope="module")
-def objects(tmp_path_factory):
+def chips(tmp_path_factory):
     """All but the generated tables, compiled once."""
-    directory = tmp_path_factory.mktemp("objects")
-    made = []
-    for source in SOURCES:
-        made.append(directory / (source.replace("/", "-") + ".o"))
-        result = devtree.run("gcc", *FLAGS, "-c", source, "-o", made[-1])
-        assert result.returncode == 0, result.stderr
-    return made
-
-
-def variant(directory, overlay):
-    """The board with an overlay, compiled."""
-    directory.mkdir(parents=True, exist_ok=True)
-    made = devtree.Variant(directory, f"#include <{BOARD}>\n\n{overlay}\n")
-    result = made.compile()
-    assert result.returncode == 0, result.stderr
-
-
-def behaviour(objects, directory, overlay):
-    """What the board does with this overlay."""
-    variant(directory, overlay)
-    program = directory / "trace"
-    result = devtree.run("gcc", *FLAGS, directory / "devtree-ramstage.c", *objects, "-lcmocka", "-o", program)
-    assert result.returncode == 0, result.stderr
-    result = devtree.run(program)
-    assert result.returncode == 0, result.stderr
-    return result.stdout
+    return devtree.Trace(tmp_path_factory.mktemp("objects"), BOARD, ("ramstage",), SOURCES, FLAGS, "-lcmocka")
 
 
 @pytest.fixture(scope="module")
-def baseline(objects, tmp_path_factory):
+def baseline(chips, tmp_path_factory):
     """The unchanged board: what it does, its values."""
     directory = tmp_path_factory.mktemp("baseline")
-    return behaviour(objects, directory, ""), devtree.configs(directory)
+    return chips.behaviour(directory, ""), devtree.configs(directory)
 
 
 def late_members():
     """(path, chip, member, element) of what ramstage can be told."""
     directory = devtree.TOP / "build/tests/devtree/late"
-    variant(directory, "")
+    devtree.compiled_board(directory, "", BOARD)
     schema = devtree.schema()
     for path, chip in sorted(devtree.configs(directory)):
         for member, (_, elements, *_) in schema[chip].items():
@@ -83,20 +59,16 @@ def late_members():
 
 
 @pytest.mark.parametrize("path,chip,member,element", list(late_members()))
-def test_property_changes_the_registers(objects, baseline, tmp_path, path, chip, member, element):
+def test_property_changes_the_registers(chips, baseline, tmp_path, path, chip, member, element):
     before, values = baseline
-    kind, _, low, high, align = devtree.schema()[chip][member]
-    value = values[path, chip][member]
+    kind, _, *limits = devtree.schema()[chip][member]
     name = f"{chip.split('_')[0]},{member.replace('_', '-')}"
     if chip == "amd_geode_lx_display":
         overlays = MODES
-    elif kind == "bool":
-        overlays = [f"/delete-property/ {name};" if value == "true" else f"{name};"]
     else:
-        assert element < len(numbers(value))
-        overlays = [f"{name} = {v};" for v in other_values(kind, value, element, low, high, align)]
+        overlays = devtree.flips(name, values[path, chip][member], element, kind, *limits)
     for number, overlay in enumerate(overlays):
-        if behaviour(objects, tmp_path / str(number), f"&{{{path}}} {{ {overlay} }};") != before:
+        if chips.behaviour(tmp_path / str(number), f"&{{{path}}} {{ {overlay} }};") != before:
             return
     pytest.fail(f"{path}: {name}: no register write changes with it")
 
@@ -117,8 +89,33 @@ WIRING = {
 
 
 @pytest.mark.parametrize("overlay", WIRING.values(), ids=WIRING.keys())
-def test_wiring_changes_what_the_board_does(objects, baseline, tmp_path, overlay):
-    assert behaviour(objects, tmp_path / "b", overlay) != baseline[0]
+def test_wiring_changes_what_the_board_does(chips, baseline, tmp_path, overlay):
+    assert chips.behaviour(tmp_path / "b", overlay) != baseline[0]
+
+
+# A board with NAND flash on the pins of IDE.
+FLASH = "&ide { status = \"disabled\"; };\n&flash { status = \"okay\"; };\n"
+
+
+def test_nand_flash_gets_the_pins_of_ide_and_a_window(objects, baseline, tmp_path):
+    flash = behaviour(objects, tmp_path / "flash", FLASH)
+    assert re.search(r"^msr 51400010\.8 = fffff007[89a-e][0-9a-f]{4}000$", flash, re.M), flash
+    assert "msr 51400015" in flash and "msr 5140001b.8 = 7770777\n" in flash
+    assert "msr 51400011" not in flash and "msr 51400010" not in baseline[0]
+
+
+@pytest.mark.parametrize("member,value", [
+    ("nand-selects", "2"), ("nand-selects", "3"), ("nand-data-timing", "0x01200120"),
+    ("nand-control-timing", "0x120")])
+def test_property_of_the_flash_changes_the_registers(objects, tmp_path, member, value):
+    before = behaviour(objects, tmp_path / "0", FLASH)
+    assert behaviour(objects, tmp_path / "1",
+                     FLASH + f"&flash {{ amd,{member} = <{value}>; }};\n") != before
+
+
+def test_flash_beside_ide_stays_off(objects, tmp_path):
+    both = behaviour(objects, tmp_path / "both", "&flash { status = \"okay\"; };\n")
+    assert "msr 51400010" not in both
 
 
 def test_interrupt_mapper_holds_the_wiring(baseline):

@@ -22,95 +22,52 @@ FLAGS = ["-std=gnu11", "-O0", "-g", "-w", "-fcommon", "-Isrc/include", "-Itests/
 
 
 @pytest.fixture(scope="module")
-def objects(tmp_path_factory):
+def chips(tmp_path_factory):
     """All but the generated tables, compiled once."""
-    directory = tmp_path_factory.mktemp("objects")
-    made = []
-    for source in SOURCES:
-        made.append(directory / (source.replace("/", "-") + ".o"))
-        result = devtree.run("gcc", *FLAGS, "-c", source, "-o", made[-1])
-        assert result.returncode == 0, result.stderr
-    return made
+    return devtree.Trace(tmp_path_factory.mktemp("objects"), devtree.BOARD,
+                         ("bootblock", "romstage", "ramstage"), SOURCES, FLAGS, "-lcmocka")
 
 
-def behaviour(objects, directory, overlay):
+def behaviour(chips, directory, overlay):
     """What the board does with this overlay: the trace, and the constants for the console."""
-    directory.mkdir()
-    variant = devtree.board_with(directory, overlay)
-    result = variant.compile()
-    assert result.returncode == 0, result.stderr
-    program = directory / "trace"
-    tables = [directory / f"devtree-{stage}.c" for stage in ("bootblock", "romstage", "ramstage")]
-    result = devtree.run("gcc", *FLAGS, *tables, *objects, "-lcmocka", "-o", program)
-    assert result.returncode == 0, result.stderr
-    result = devtree.run(program)
-    assert result.returncode == 0, result.stderr
-    return result.stdout + (directory / "devtree.h").read_text(encoding="ascii")
+    return chips.behaviour(directory, overlay) + (directory / "devtree.h").read_text(encoding="ascii")
 
 
 @pytest.fixture(scope="module")
-def baseline(objects, tmp_path_factory):
+def baseline(chips, tmp_path_factory):
     """The unchanged board: its behaviour and the directory with its tables."""
     directory = tmp_path_factory.mktemp("baseline") / "b"
-    return behaviour(objects, directory, ""), directory
-
-
-def property_name(chip, member, compatible_vendor):
-    """The property that sets a member."""
-    name = member.replace("_", "-")
-    return f"{compatible_vendor},{name}" if compatible_vendor else name
-
-
-def numbers(text):
-    """Values of a C initialiser."""
-    return [int(v, 0) for v in text.strip("{}").split(", ")]
-
-
-def other_values(kind, value, element, low, high, align):
-    """Overlay values that differ from `value` in one element and are allowed."""
-    current = numbers(value)
-    for candidate in (high - high % align, low, current[element] + align,
-                      current[element] - align, current[element] * 2):
-        if low <= candidate <= high and candidate % align == 0 and candidate != current[element]:
-            changed = list(current)
-            changed[element] = candidate
-            yield "<" + " ".join(hex(v) for v in changed) + ">"
+    return behaviour(chips, directory, ""), directory
 
 
 def every_member():
     """(chip, member, element) of everything a chip of QEMU's board can be told."""
     used = set()
     directory = TOP / "build/tests/devtree/params"
-    directory.mkdir(parents=True, exist_ok=True)
-    result = devtree.board_with(directory, "").compile()
-    assert result.returncode == 0, result.stderr
+    devtree.compiled_board(directory, "")
     for path, chip in devtree.configs(directory):
         used.add((chip, path))
     members = devtree.schema()
     for chip, path in sorted(used):
-        for member, (kind, elements, *_) in members[chip].items():
+        for member, (_, elements, *_) in members[chip].items():
             for element in range(elements or 1):
                 yield pytest.param(chip, path, member, element,
                                    id=f"{chip}-{member}" + (f"-{element}" if elements else ""))
 
 
 @pytest.mark.parametrize("chip,path,member,element", list(every_member()))
-def test_property_changes_what_the_board_does(objects, baseline, tmp_path, chip, path, member,
+def test_property_changes_what_the_board_does(chips, baseline, tmp_path, chip, path, member,
                                               element):
     before, directory = baseline
-    kind, _, low, high, align = devtree.schema()[chip][member]
+    kind, _, *limits = devtree.schema()[chip][member]
     value = devtree.configs(directory)[path, chip][member]
-    vendor = chip.split("_")[0] if chip != "ns16550a" else ""
-    name = property_name(chip, member, vendor)
-    if kind == "bool":
-        overlays = [f"/delete-property/ {name};" if value == "true" else f"{name};"]
-    else:
-        overlays = [f"{name} = {v};" for v in other_values(kind, value, element, low, high, align)]
-    assert overlays
-    for number, overlay in enumerate(overlays):
+    name = member.replace("_", "-")
+    if chip != "ns16550a":
+        name = f"{chip.split('_')[0]},{name}"
+    for number, overlay in enumerate(devtree.flips(name, value, element, kind, *limits)):
         text = f"&{{{path}}} {{ {overlay} }};"
         try:
-            after = behaviour(objects, tmp_path / str(number), text)
+            after = behaviour(chips, tmp_path / str(number), text)
         except AssertionError as error:
             # a value that the console's rate does not go with is refused: try the next one
             if "stdout-path" not in str(error):
@@ -138,13 +95,13 @@ WIRING = {
 
 
 @pytest.mark.parametrize("overlay", WIRING.values(), ids=WIRING.keys())
-def test_wiring_changes_what_the_board_does(objects, baseline, tmp_path, overlay):
-    assert behaviour(objects, tmp_path / "b", overlay) != baseline[0]
+def test_wiring_changes_what_the_board_does(chips, baseline, tmp_path, overlay):
+    assert behaviour(chips, tmp_path / "b", overlay) != baseline[0]
 
 
-def test_board_comes_up_without_error_and_twice_the_same(objects, baseline, tmp_path):
+def test_board_comes_up_without_error_and_twice_the_same(chips, baseline, tmp_path):
     assert "result 0" in baseline[0]
-    assert behaviour(objects, tmp_path / "b", "") == baseline[0]
+    assert behaviour(chips, tmp_path / "b", "") == baseline[0]
 
 
 def test_router_registers_hold_the_routes_of_the_tree(baseline):
@@ -159,7 +116,6 @@ def test_generated_files_do_not_depend_on_the_directory(tmp_path):
     texts = []
     for name in ("a", "b"):
         directory = tmp_path / name
-        directory.mkdir()
-        assert devtree.board_with(directory, "").compile().returncode == 0
+        devtree.compiled_board(directory, "")
         texts.append([pathlib.Path(p).read_bytes() for p in sorted(directory.glob("devtree*"))])
     assert texts[0] == texts[1]

@@ -5,12 +5,9 @@
 
 #include "cs5536/divil.h"
 #include "strict/rules.h"
+#include "input.h"
 
 #define ROM_BYTES 524288u
-
-struct input {
-	const uint8_t *at, *end;
-};
 
 struct rig {
 	struct clock clock;
@@ -22,15 +19,6 @@ struct rig {
 	struct lpcflash flash;
 	uint8_t memory[65536];
 };
-
-static uint32_t take(struct input *in, unsigned n)
-{
-	uint32_t v = 0;
-
-	for (unsigned i = 0; i < n; i++)
-		v |= (uint32_t)(in->at < in->end ? *in->at++ : 0) << (8 * i);
-	return v;
-}
 
 static uint64_t now(void *o)
 {

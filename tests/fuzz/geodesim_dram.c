@@ -6,10 +6,7 @@
 #include "board/spd.h"
 #include "lx/glmc.h"
 #include "strict/rules.h"
-
-struct input {
-	const uint8_t *at, *end;
-};
+#include "input.h"
 
 struct box {
 	uint64_t now;
@@ -22,15 +19,6 @@ struct box {
 	struct gl_device clk, mem;
 };
 
-static uint64_t take(struct input *in, unsigned n)
-{
-	uint64_t v = 0;
-
-	for (unsigned i = 0; i < n; i++)
-		v |= (uint64_t)(in->at < in->end ? *in->at++ : 0) << (8 * i);
-	return v;
-}
-
 static uint64_t now(void *o)
 {
 	return ((struct box *)o)->now;
@@ -39,7 +27,7 @@ static uint64_t now(void *o)
 /* A few bytes differ from a module that exists. At most 64 MiB, so that many fit in a run. */
 static void make_spd(struct input *in, uint8_t spd[SPD_BYTES])
 {
-	unsigned kind = (unsigned)take(in, 1);
+	unsigned kind = (unsigned)take64(in, 1);
 	const struct spd_geometry g = {.rows = (uint8_t)(11 + (kind & 1)),
 				       .columns = (uint8_t)(8 + (kind >> 1 & 1)),
 				       .banks = kind & 4 ? 4 : 2,
@@ -50,9 +38,9 @@ static void make_spd(struct input *in, uint8_t spd[SPD_BYTES])
 	if (spd_build(&g, spd) < 0)
 		memset(spd, (int)kind, SPD_BYTES);
 	for (unsigned n = kind >> 6; n > 0; n--) {
-		unsigned at = (unsigned)take(in, 1) & 63;
+		unsigned at = (unsigned)take64(in, 1) & 63;
 
-		spd[at] = (uint8_t)take(in, 1);
+		spd[at] = (uint8_t)take64(in, 1);
 	}
 }
 
@@ -60,9 +48,9 @@ static uint32_t msr(struct input *in)
 {
 	static const uint16_t index[] = {0x18, 0x19, 0x1a, 0x1d, 0x20, 0x0f, 0x14,   0x15,
 					 0x1c, 0x1e, 0x31, 0x33, 0x10, 0x17, 0x2002, 0x2004};
-	unsigned pick = (unsigned)take(in, 1);
+	unsigned pick = (unsigned)take64(in, 1);
 
-	return pick & 0x80 ? (uint32_t)take(in, 2) & 0x3fff : index[pick & 15];
+	return pick & 0x80 ? (uint32_t)take64(in, 2) & 0x3fff : index[pick & 15];
 }
 
 /* The commands of a start-up in an order the input chooses; without luck it is the right one. */
@@ -75,7 +63,7 @@ static void start_up(struct box *x, struct input *in)
 		    {0x18, 0x10000001, 0}, {0x18, 0, 0x8000001}, {0x18, 0x8000001, 0},
 		    {0x18, 0, 8},	   {0x18, 8, 0},	 {0x18, 0, 8},
 		    {0x18, 8, 0},	   {0x18, 0, 1},	 {0x18, 1, 0}};
-	unsigned skip = (unsigned)take(in, 1);
+	unsigned skip = (unsigned)take64(in, 1);
 
 	for (unsigned n = 0; n < sizeof(step) / sizeof(step[0]); n++) {
 		uint64_t v = x->mem.msr_read(x->mem.opaque, step[n].msr);
@@ -89,8 +77,8 @@ static void start_up(struct box *x, struct input *in)
 
 static void act(struct box *x, struct input *in)
 {
-	unsigned what = (unsigned)take(in, 1), size = 1u << (what >> 4 & 3);
-	unsigned flags = what & 0x40 ? (unsigned)take(in, 2) & 0x30f : 0;
+	unsigned what = (unsigned)take64(in, 1), size = 1u << (what >> 4 & 3);
+	unsigned flags = what & 0x40 ? (unsigned)take64(in, 2) & 0x30f : 0;
 	const struct gl_device *d = what & 0x80 ? &x->clk : &x->mem;
 	struct dram_timing row;
 	uint8_t *page;
@@ -100,21 +88,21 @@ static void act(struct box *x, struct input *in)
 	case 0:
 	case 1:
 		addr = msr(in);
-		d->msr_write(d->opaque, addr, take(in, 8));
+		d->msr_write(d->opaque, addr, take64(in, 8));
 		break;
 	case 2:
 		addr = msr(in);
 		d->msr_write(d->opaque, addr,
-			     d->msr_read(d->opaque, addr) ^ UINT64_C(1) << (take(in, 1) & 63));
+			     d->msr_read(d->opaque, addr) ^ UINT64_C(1) << (take64(in, 1) & 63));
 		break;
 	case 3: d->msr_read(d->opaque, msr(in)); break;
 	case 4:
-		addr = (uint32_t)take(in, 4);
-		x->mem.mem_write(x->mem.opaque, addr, size, take(in, 8), flags);
+		addr = (uint32_t)take64(in, 4);
+		x->mem.mem_write(x->mem.opaque, addr, size, take64(in, 8), flags);
 		break;
-	case 5: x->mem.mem_read(x->mem.opaque, (uint32_t)take(in, 4), size, flags); break;
+	case 5: x->mem.mem_read(x->mem.opaque, (uint32_t)take64(in, 4), size, flags); break;
 	case 6:
-		addr = (uint32_t)take(in, 4);
+		addr = (uint32_t)take64(in, 4);
 		page = x->mem.mem_page(x->mem.opaque, addr, what & 16, flags);
 		if (page) { /* all of it must be there */
 			page[0] ^= 1;
@@ -123,7 +111,7 @@ static void act(struct box *x, struct input *in)
 		break;
 	case 7: start_up(x, in); break;
 	case 8:
-		x->now += take(in, 5);
+		x->now += take64(in, 5);
 		clock_run_due(&x->clock);
 		break;
 	case 9: glmc_reset(&x->glmc); break;
@@ -135,14 +123,14 @@ static void act(struct box *x, struct input *in)
 			glmc_power_off(&x->glmc);
 		break;
 	case 12:
-		x->clk.io_write(x->clk.opaque, (uint16_t)take(in, 2), size > 4 ? 4 : size,
-				(uint32_t)take(in, 4), flags);
+		x->clk.io_write(x->clk.opaque, (uint16_t)take64(in, 2), size > 4 ? 4 : size,
+				(uint32_t)take64(in, 4), flags);
 		break;
 	case 13:
-		x->clk.io_read(x->clk.opaque, (uint16_t)take(in, 2), size > 4 ? 4 : size, flags);
+		x->clk.io_read(x->clk.opaque, (uint16_t)take64(in, 2), size > 4 ? 4 : size, flags);
 		break;
 	case 14:
-		addr = (uint32_t)take(in, 4);
+		addr = (uint32_t)take64(in, 4);
 		glmc_fault_flip(&x->glmc, addr, what >> 4);
 		glmc_fault_stuck(&x->glmc, addr, what >> 4, what & 0x80);
 		glcp_fault_dll(&x->glcp, what & 0x10);
@@ -160,7 +148,7 @@ static void act(struct box *x, struct input *in)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct input in = {data, data + size};
-	const struct glcp_config c = {.straps = (uint8_t)take(&in, 1), .pci_hz = 33333333};
+	const struct glcp_config c = {.straps = (uint8_t)take64(&in, 1), .pci_hz = 33333333};
 	uint8_t spd[2][SPD_BYTES];
 	const uint8_t *sockets[2] = {spd[0], spd[1]};
 	static struct box x;

@@ -6,13 +6,14 @@
 #include "parts/net_user.h"
 #include "parts/vt6105m.h"
 #include "strict/rules.h"
+#include "geodesim_bench.h"
+#include "input.h"
 
-#define MEMORY_BYTES 0x10000u
-#define OPS_MAX	     300u
-#define STEP_MAX     1000000u /* core clocks: 2 ms */
-#define DEVFN	     (9 << 3)
-#define IO	     0x1000
-#define MMIO	     UINT32_C(0xe0000000)
+#define OPS_MAX	 300u
+#define STEP_MAX 1000000u /* core clocks: 2 ms */
+#define DEVFN	 (9 << 3)
+#define IO	 0x1000
+#define MMIO	 UINT32_C(0xe0000000)
 
 struct bench {
 	struct clock clock;
@@ -28,45 +29,9 @@ struct bench {
 	uint8_t memory[MEMORY_BYTES];
 };
 
-struct input {
-	const uint8_t *at, *end;
-};
-
-static uint32_t take(struct input *in, unsigned n)
-{
-	uint32_t v = 0;
-
-	for (unsigned i = 0; i < n; i++)
-		v |= (uint32_t)(in->at < in->end ? *in->at++ : 0) << (8 * i);
-	return v;
-}
-
 static uint64_t now(void *o)
 {
 	return ((struct bench *)o)->now;
-}
-
-/* Memory repeats, so that random pointers meet something; the top of the space has none. */
-static bool mem_read(void *o, uint32_t addr, void *buf, uint32_t len)
-{
-	struct bench *b = o;
-
-	if (addr >= 0xf0000000)
-		return false;
-	for (uint32_t i = 0; i < len; i++)
-		((uint8_t *)buf)[i] = b->memory[(addr + i) % MEMORY_BYTES];
-	return true;
-}
-
-static bool mem_write(void *o, uint32_t addr, const void *buf, uint32_t len)
-{
-	struct bench *b = o;
-
-	if (addr >= 0xf0000000)
-		return false;
-	for (uint32_t i = 0; i < len; i++)
-		b->memory[(addr + i) % MEMORY_BYTES] = ((const uint8_t *)buf)[i];
-	return true;
 }
 
 static void from_network(void *o, const uint8_t *frame, size_t size)
@@ -76,14 +41,7 @@ static void from_network(void *o, const uint8_t *frame, size_t size)
 
 static void pass_time(struct bench *b, uint32_t clocks)
 {
-	uint64_t until = b->now + clocks % STEP_MAX;
-
-	while (clock_next_event(&b->clock) <= until) {
-		if (clock_next_event(&b->clock) > b->now)
-			b->now = clock_next_event(&b->clock);
-		clock_run_due(&b->clock);
-	}
-	b->now = until;
+	run_until(&b->clock, &b->now, b->now + clocks % STEP_MAX);
 	net_user_poll(&b->net, from_network, b);
 }
 
@@ -152,7 +110,7 @@ static void set_up(struct bench *b)
 {
 	static const uint8_t mac[6] = {0x00, 0x0d, 0xb9, 1, 2, 3};
 	const struct net_user_config shut = {.file = "f"};
-	struct dma_if dma = {.opaque = b, .read = mem_read, .write = mem_write};
+	struct dma_if dma = memory_dma(b->memory);
 
 	clock_init(&b->clock, 500000000, now, NULL, b);
 	trace_init(&b->trace, &b->clock);

@@ -4,21 +4,9 @@
 #include <string.h>
 
 #include "machine/bare.h"
+#include "input.h"
 
 #define ROM_BYTES 524288u
-
-struct input {
-	const uint8_t *at, *end;
-};
-
-static uint32_t take(struct input *in, unsigned n)
-{
-	uint32_t v = 0;
-
-	for (unsigned i = 0; i < n; i++)
-		v |= (uint32_t)(in->at < in->end ? *in->at++ : 0) << (8 * i);
-	return v;
-}
 
 /* Ports that have something behind them come more often than the others. */
 static uint16_t port(struct input *in)

@@ -7,14 +7,11 @@
 #include "parts/eeprom.h"
 #include "parts/lm86.h"
 #include "strict/rules.h"
+#include "input.h"
 
 #define CORE_HZ	   UINT64_C(500000000)
 #define EVENTS_MAX 2000 /* a step ends after so many: a guest can make a timer fire at 14 MHz */
 #define STUCK	   64	/* so many at one moment are a hang */
-
-struct input {
-	const uint8_t *at, *end;
-};
 
 struct world {
 	struct clock clock;
@@ -25,15 +22,6 @@ struct world {
 	struct eeprom rom;
 	struct lm86 sensor;
 };
-
-static uint32_t take(struct input *in, unsigned n)
-{
-	uint32_t v = 0;
-
-	for (unsigned i = 0; i < n; i++)
-		v |= (uint32_t)(in->at < in->end ? *in->at++ : 0) << (8 * i);
-	return v;
-}
 
 static uint64_t world_now(void *opaque)
 {

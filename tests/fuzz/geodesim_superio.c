@@ -6,6 +6,7 @@
 #include "parts/it8712f.h"
 #include "parts/w83627hf.h"
 #include "strict/rules.h"
+#include "geodesim_bench.h"
 
 #define OPS_MAX	 400u
 #define STEP_MAX 50000000u /* core clocks: 100 ms */
@@ -36,14 +37,7 @@ static uint64_t now(void *o)
 
 static void pass_time(struct bench *b, uint64_t clocks)
 {
-	uint64_t until = b->now + clocks;
-
-	while (clock_next_event(&b->clock) <= until) {
-		if (clock_next_event(&b->clock) > b->now)
-			b->now = clock_next_event(&b->clock);
-		clock_run_due(&b->clock);
-	}
-	b->now = until;
+	run_until(&b->clock, &b->now, b->now + clocks);
 }
 
 static void configure(struct bench *b, uint16_t port, uint8_t device, uint8_t index, uint8_t val)

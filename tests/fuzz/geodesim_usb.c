@@ -9,15 +9,16 @@
 #include "parts/usb_keyboard.h"
 #include "parts/usb_storage.h"
 #include "strict/rules.h"
+#include "geodesim_bench.h"
+#include "input.h"
 
-#define MEMORY_BYTES 0x10000u
-#define DISK_BYTES   (64u * 512u)
-#define OHCI_BASE    0xfe01a000u
-#define EHCI_BASE    0xfe01b000u
-#define UDC_BASE     0xfe01e000u
-#define UOC_BASE     0xefc00000u
-#define OPS_MAX	     300u
-#define STEP_MAX     1000000u /* core clocks: 2 ms */
+#define DISK_BYTES (64u * 512u)
+#define OHCI_BASE  0xfe01a000u
+#define EHCI_BASE  0xfe01b000u
+#define UDC_BASE   0xfe01e000u
+#define UOC_BASE   0xefc00000u
+#define OPS_MAX	   300u
+#define STEP_MAX   1000000u /* core clocks: 2 ms */
 
 struct bench {
 	struct clock clock;
@@ -34,57 +35,14 @@ struct bench {
 	uint8_t memory[MEMORY_BYTES];
 };
 
-struct input {
-	const uint8_t *at, *end;
-};
-
-static uint32_t take(struct input *in, unsigned n)
-{
-	uint32_t v = 0;
-
-	for (unsigned i = 0; i < n; i++)
-		v |= (uint32_t)(in->at < in->end ? *in->at++ : 0) << (8 * i);
-	return v;
-}
-
 static uint64_t now(void *o)
 {
 	return ((struct bench *)o)->now;
 }
 
-/* Memory repeats, so that random pointers meet something; the top of the space has none. */
-static bool mem_read(void *o, uint32_t addr, void *buf, uint32_t len)
-{
-	struct bench *b = o;
-
-	if (addr >= 0xf0000000)
-		return false;
-	for (uint32_t i = 0; i < len; i++)
-		((uint8_t *)buf)[i] = b->memory[(addr + i) % MEMORY_BYTES];
-	return true;
-}
-
-static bool mem_write(void *o, uint32_t addr, const void *buf, uint32_t len)
-{
-	struct bench *b = o;
-
-	if (addr >= 0xf0000000)
-		return false;
-	for (uint32_t i = 0; i < len; i++)
-		b->memory[(addr + i) % MEMORY_BYTES] = ((const uint8_t *)buf)[i];
-	return true;
-}
-
 static void pass_time(struct bench *b, uint32_t clocks)
 {
-	uint64_t until = b->now + clocks % STEP_MAX;
-
-	while (clock_next_event(&b->clock) <= until) {
-		if (clock_next_event(&b->clock) > b->now)
-			b->now = clock_next_event(&b->clock);
-		clock_run_due(&b->clock);
-	}
-	b->now = until;
+	run_until(&b->clock, &b->now, b->now + clocks % STEP_MAX);
 }
 
 static uint32_t window(struct input *in)
@@ -172,7 +130,7 @@ static void act(struct bench *b, struct input *in)
 
 static void set_up(struct bench *b)
 {
-	struct dma_if dma = {.opaque = b, .read = mem_read, .write = mem_write};
+	struct dma_if dma = memory_dma(b->memory);
 
 	clock_init(&b->clock, 500000000, now, NULL, b);
 	rules_init(&b->rules, NULL);

@@ -8,15 +8,12 @@
 #include "lx/gp.h"
 #include "lx/vip.h"
 #include "strict/rules.h"
+#include "input.h"
 
 #define MEM_SIZE 0x100000u
 #define STEPS	 600
 #define EVENTS	 40 /* for one passing of time */
 #define SHOTS	 2
-
-struct input {
-	const uint8_t *at, *end;
-};
 
 struct bench {
 	struct clock clock;
@@ -34,15 +31,6 @@ struct bench {
 	struct gl_device dev[5];
 	unsigned shots;
 };
-
-static uint64_t take(struct input *in, unsigned n)
-{
-	uint64_t v = 0;
-
-	for (unsigned i = 0; i < n; i++)
-		v |= (uint64_t)(in->at < in->end ? *in->at++ : 0) << (8 * i);
-	return v;
-}
 
 static uint64_t now(void *o)
 {
@@ -97,7 +85,7 @@ static void look(struct bench *b)
 /* Addresses that have something behind them come more often than the others. */
 static uint32_t address(struct input *in, uint8_t what)
 {
-	uint32_t addr = (uint32_t)take(in, 2);
+	uint32_t addr = (uint32_t)take64(in, 2);
 
 	if (what & 0x40)
 		return 0xa0000 + (addr << 1 & 0x1ffff);
@@ -106,7 +94,7 @@ static uint32_t address(struct input *in, uint8_t what)
 
 static void act(struct bench *b, struct input *in)
 {
-	uint8_t what = (uint8_t)take(in, 1), which = (uint8_t)take(in, 1);
+	uint8_t what = (uint8_t)take64(in, 1), which = (uint8_t)take64(in, 1);
 	struct gl_device *d = &b->dev[which % 5];
 	unsigned size = 1u << (which >> 4 & 3);
 	uint32_t addr;
@@ -116,30 +104,30 @@ static void act(struct bench *b, struct input *in)
 	case 1:
 	case 2:
 		addr = address(in, what);
-		d->mem_write(d->opaque, addr, 4, take(in, 4), 0);
+		d->mem_write(d->opaque, addr, 4, take64(in, 4), 0);
 		break;
 	case 3:
 		addr = address(in, what);
-		d->mem_write(d->opaque, addr, size, take(in, 8), 0);
+		d->mem_write(d->opaque, addr, size, take64(in, 8), 0);
 		break;
 	case 4: d->mem_read(d->opaque, address(in, what), size, 0); break;
-	case 5: d->msr_write(d->opaque, 0x2000 | (which & 0x1f), take(in, 8)); break;
-	case 6: d->msr_read(d->opaque, (uint32_t)take(in, 2)); break;
+	case 5: d->msr_write(d->opaque, 0x2000 | (which & 0x1f), take64(in, 8)); break;
+	case 6: d->msr_read(d->opaque, (uint32_t)take64(in, 2)); break;
 	case 7:
 	case 8:
 		d = &b->dev[0];
 		d->io_write(d->opaque, 0x3b0 + (which & 0x3f), 1u << (which >> 6 & 1),
-			    (uint32_t)take(in, 2), 0);
+			    (uint32_t)take64(in, 2), 0);
 		break;
 	case 9: b->dev[0].io_read(b->dev[0].opaque, 0x3b0 + (which & 0x3f), 1, 0); break;
 	case 10:
-	case 11: pass_time(b, take(in, 3)); break;
+	case 11: pass_time(b, take64(in, 3)); break;
 	case 12: look(b); break;
 	case 13:
-		b->dot_hz = take(in, 1) << 20;
+		b->dot_hz = take64(in, 1) << 20;
 		dc_dot_clock_changed(&b->dc);
 		break;
-	case 14: b->mem[take(in, 3) & (MEM_SIZE - 1)] = which; break;
+	case 14: b->mem[take64(in, 3) & (MEM_SIZE - 1)] = which; break;
 	default:
 		if (which == 0xff) {
 			dc_reset(&b->dc);

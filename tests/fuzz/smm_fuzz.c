@@ -7,19 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "machine.h"
-
-struct input {
-	const uint8_t *at, *end;
-};
-
-static uint32_t take(struct input *in, unsigned n)
-{
-	uint32_t v = 0;
-
-	for (unsigned i = 0; i < n; i++)
-		v |= (uint32_t)(in->at < in->end ? *in->at++ : 0) << (8 * i);
-	return v;
-}
+#include "input.h"
 
 static void configuration(struct input *in)
 {
@@ -44,6 +32,33 @@ static void ports(struct input *in)
 		port_write(port, sizes[how & 3], take(in, 4));
 	else
 		port_read(port, sizes[how & 3]);
+}
+
+/* The ACPI ports of the companion, and what surrounds them. */
+static void acpi(struct input *in)
+{
+	static const unsigned sizes[] = {1, 2, 4, 4};
+	const uint8_t how = (uint8_t)take(in, 1);
+	const uint16_t port = (uint16_t)(MACHINE_ACPI - 4 + take(in, 1) % 0x50);
+
+	if (how & 0x40)
+		companion_write(port, sizes[how & 3], take(in, 4));
+	else
+		companion_read(port, sizes[how & 3]);
+}
+
+/* A20, resets of the machine and of the processor, with and without a BIOS to go on. */
+static void legacy(struct input *in)
+{
+	machine.shutdown_code = (uint8_t)take(in, 1);
+	machine.bios_entry = take(in, 1) & 1 ? 0xea : 0xff;
+	set_msr(0x4c002002, msr(0x4c002002) | 0x00100000u);
+	set_msr(0x51400002, (uint64_t)take(in, 2) << 32 | 0xfbff);
+	machine.header.flags = SMM_FLAG_EXT_TRAP | SMM_FLAG_IO_WRITE;
+	machine.header.io_port = 0x92;
+	machine.header.io_size = 1;
+	machine.header.io_data = take(in, 1);
+	smi();
 }
 
 /* Anything at all may be pending, with any header. */
@@ -83,7 +98,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static void (*const steps[])(struct input *) = {configuration, ports, anything, program};
+	static void (*const steps[])(struct input *) = {configuration, ports, anything,
+							program,       acpi,  legacy};
 	static bool started;
 	struct input in = {data, data + size};
 
@@ -92,7 +108,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	started = true;
 	machine.outside = false;
 	while (in.at < in.end) {
-		steps[take(&in, 1) & 3](&in);
+		steps[take(&in, 1) % (sizeof(steps) / sizeof(steps[0]))](&in);
 		/* Not a byte of SMM memory, whatever the page tables say. */
 		if (machine.outside)
 			abort();

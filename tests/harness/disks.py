@@ -49,7 +49,7 @@ def _fill(disk, offset, partition):
             with open(target, "wb") as file:
                 file.write(content)
         else:
-            shutil.copyfile(content, target)
+            shutil.copy(content, target)
     os.makedirs(folder, exist_ok=True)
     with open(image, "wb") as file:
         file.truncate(partition.size * MIB)

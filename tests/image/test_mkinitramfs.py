@@ -35,7 +35,7 @@ def kernel(tmp_path):
     """An unpacked kernel package with three modules and one built in."""
     base = tmp_path / "kernel/lib/modules/6.1.0-test"
     for path, image in {
-            "kernel/fs/ext4/ext4.ko": module("ext4", "jbd2,mbcache", ["fs-ext4"], "pre: crc32c"),
+            "kernel/fs/ext4/ext4.ko": module("ext4", "mbcache,jbd2", ["fs-ext4"], "pre: crc32c"),
             "kernel/fs/jbd2/jbd2.ko": module("jbd2", "mbcache"),
             "kernel/fs/mbcache.ko": module("mbcache"),
             "kernel/drivers/usb-storage.ko": module("usb_storage", "", ["usb:v*ic08*"])}.items():
@@ -100,6 +100,7 @@ def test_modules_bring_what_they_need_and_their_tables(run, kernel, tmp_path):
     base = "lib/modules/6.1.0-test/"
     assert base + "kernel/fs/jbd2/jbd2.ko" in entries
     depends = entries[base + "modules.dep"][2].decode().splitlines()
+    # modprobe loads them from the last to the first: jbd2 needs mbcache itself.
     assert "kernel/fs/ext4/ext4.ko: kernel/fs/jbd2/jbd2.ko kernel/fs/mbcache.ko" in depends
     aliases = entries[base + "modules.alias"][2].decode()
     assert "alias fs-ext4 ext4\n" in aliases and "alias usb:v*ic08* usb_storage\n" in aliases

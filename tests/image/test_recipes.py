@@ -93,6 +93,15 @@ def test_recipe_changes_with_its_configuration_and_otherwise_not(recipe, tmp_pat
     assert (tmp_path / "out/bootline").read_text().endswith(" -- nosmp\n")
 
 
+def test_small_grub_is_a_good_deal_smaller(recipe, tmp_path):
+    sizes = []
+    for config in ("", "CONFIG_PAYLOAD_GRUB_SMALL=y\n"):
+        done = recipe("grub", config)
+        assert done.returncode == 0, done.stderr
+        sizes.append(os.path.getsize(tmp_path / "out/grub.elf"))
+    assert sizes[1] < sizes[0] * 3 // 4, sizes
+
+
 def test_linux_takes_a_kernel_and_an_initrd_of_ones_own(recipe, tmp_path):
     for name in ("kernel", "ramdisk"):
         (tmp_path / name).write_bytes(b"x")

@@ -4,7 +4,7 @@
  * the machine off. -DNAME="..." names it; -DBULK=n gives it n bytes of data to be loaded; -DRESET
  * makes it reset the machine, -DRETURN return to the firmware.
  */
-#include <stdint.h>
+#include "payload.h"
 
 #ifndef NAME
 #define NAME "hello"
@@ -15,8 +15,6 @@
 
 #define STRING(x)     STRING2(x)
 #define STRING2(x)    #x
-#define COM1	      0x3f8
-#define LINE_STATUS   5
 #define PM1_CONTROL   0x604
 #define SLEEP_S5      0x2000
 #define RESET_CONTROL 0xcf9
@@ -27,33 +25,10 @@ __asm__(".data\n.balign 4\n.globl bulk\nbulk:\n.set i, 0\n.rept " STRING(
 	      ".long (i * 40503) ^ (i >> 3)\n.set i, i + 1\n.endr\n.text\n");
 extern const uint32_t bulk[BULK / 4];
 static volatile uint8_t zeros[8192];
-static uint8_t stack[4096] __attribute__((used, aligned(16)));
 
 __asm__(".globl _start\n_start: cli\n mov %esp, firmware_stack\n mov $stack + 4096, %esp\n"
 	" call payload_main\n mov firmware_stack, %esp\n ret\n.local firmware_stack\n"
 	".comm firmware_stack, 4, 4\n");
-
-static inline void outb(uint16_t port, uint8_t value)
-{
-	__asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline uint8_t inb(uint16_t port)
-{
-	uint8_t value;
-
-	__asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
-
-static void put(const char *text)
-{
-	for (; *text; text++) {
-		while (!(inb(COM1 + LINE_STATUS) & 0x20))
-			;
-		outb(COM1, *text);
-	}
-}
 
 void payload_main(void);
 
@@ -72,8 +47,7 @@ void payload_main(void)
 	}
 	put("payload " NAME);
 	put(state);
-	while (!(inb(COM1 + LINE_STATUS) & 0x40))
-		;
+	drain();
 #ifdef RETURN
 	return;
 #endif

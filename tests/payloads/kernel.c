@@ -4,10 +4,8 @@
  * it (memory map, ACPI's RSDP), what it finds in the first MiB, and powers the machine off.
  * tests/harness/kernel.py puts the setup header in front.
  */
-#include <stdint.h>
+#include "payload.h"
 
-#define COM1	     0x3f8
-#define LINE_STATUS  5
 #define PM1_CONTROL  0x604
 #define SLEEP_S5     0x2000
 #define RESET	     0xcf9 /* ends QEMU too, where there is no power management */
@@ -18,44 +16,11 @@
 /* The entry is the first byte of the image; ESI is the zero page. */
 __asm__(".text\n.globl _start\n_start: mov $stack + 4096, %esp\n mov %esi, %eax\n push %eax\n"
 	" call kernel_main\n1: hlt\n jmp 1b\n");
-static uint8_t stack[4096] __attribute__((used, aligned(16)));
 
 struct __attribute__((packed)) e820_entry {
 	uint64_t base, size;
 	uint32_t type;
 };
-
-static inline void outb(uint16_t port, uint8_t value)
-{
-	__asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline uint8_t inb(uint16_t port)
-{
-	uint8_t value;
-
-	__asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
-
-static void put(const char *text)
-{
-	for (; *text; text++) {
-		while (!(inb(COM1 + LINE_STATUS) & 0x20))
-			;
-		outb(COM1, *text);
-	}
-}
-
-static void put_hex(uint64_t value)
-{
-	char text[17];
-
-	for (int i = 15; i >= 0; i--, value >>= 4)
-		text[i] = "0123456789abcdef"[value & 15];
-	text[16] = 0;
-	put(text);
-}
 
 /* Where in the F segment the signature stands on a 16-byte boundary, or 0. */
 static uint32_t find(const char *signature, uint32_t length)
@@ -75,7 +40,7 @@ static void say(const char *what, uint64_t value)
 {
 	put(what);
 	put(" ");
-	put_hex(value);
+	put_hex(value, 16);
 	put("\r\n");
 }
 
@@ -89,11 +54,11 @@ void kernel_main(const uint8_t *zero_page)
 
 	for (unsigned i = 0; i < zero_page[ZERO_ENTRIES]; i++) {
 		put("e820 ");
-		put_hex(e820[i].base);
+		put_hex(e820[i].base, 16);
 		put(" ");
-		put_hex(e820[i].size);
+		put_hex(e820[i].size, 16);
 		put(" ");
-		put_hex(e820[i].type);
+		put_hex(e820[i].type, 16);
 		put("\r\n");
 	}
 	say("rsdp", *(const uint64_t *)(zero_page + ZERO_RSDP));
@@ -102,8 +67,7 @@ void kernel_main(const uint8_t *zero_page)
 	say("$PIR", find("$PIR", 4));
 	say("base memory", *(const volatile uint16_t *)base_memory);
 	put("end\r\n");
-	while (!(inb(COM1 + LINE_STATUS) & 0x40))
-		;
+	drain();
 	__asm__ volatile("outw %w0, %w1" : : "a"(SLEEP_S5), "Nd"(PM1_CONTROL));
 	outb(RESET, 6);
 }

@@ -4,51 +4,17 @@
  * last MiB of RAM. It ends a simulator by its exit port (-DEXIT_PORT): 0 when all was right.
  */
 #include <stddef.h>
-#include <stdint.h>
 
-#define COM1	    0x3f8
-#define LINE_STATUS 5
-#define MIB	    0x100000u
-#define SUM_START   (4 * MIB)
-#define SUM_END	    (14 * MIB)
-#define STEP	    52 /* odd in lines, so that all places of a line are met */
-#define TAG_MEMORY  1
-#define MEMORY_RAM  1
+#include "payload.h"
 
-static uint8_t stack[4096] __attribute__((used, aligned(16)));
+#define MIB	   0x100000u
+#define SUM_START  (4 * MIB)
+#define SUM_END	   (14 * MIB)
+#define STEP	   52 /* odd in lines, so that all places of a line are met */
+#define TAG_MEMORY 1
+#define MEMORY_RAM 1
 
 __asm__(".globl _start\n_start: cli\n mov 4(%esp), %eax\n mov $stack + 4096, %esp\n push %eax\n call payload_main\n");
-
-static inline void outb(uint16_t port, uint8_t value)
-{
-	__asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline uint8_t inb(uint16_t port)
-{
-	uint8_t value;
-
-	__asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
-
-static void put(const char *text)
-{
-	for (; *text; text++) {
-		while (!(inb(COM1 + LINE_STATUS) & 0x20))
-			;
-		outb(COM1, (uint8_t)*text);
-	}
-}
-
-static void put_hex(uint32_t value)
-{
-	char text[9] = {0};
-
-	for (int i = 7; i >= 0; i--, value >>= 4)
-		text[i] = "0123456789abcdef"[value & 15];
-	put(text);
-}
 
 /* The end of the RAM that starts at 1 MiB, by the coreboot table's memory record. */
 static uint32_t ram_end(const uint32_t *header)
@@ -99,16 +65,15 @@ void payload_main(const uint32_t *table)
 	const uint32_t end = ram_end(table);
 
 	put("\r\nRAM to ");
-	put_hex(end);
+	put_hex(end, 8);
 	put(" sum ");
-	put_hex(test(SUM_START, SUM_END));
+	put_hex(test(SUM_START, SUM_END), 8);
 	if (end > SUM_END)
 		test(end > SUM_END + MIB ? end - MIB : SUM_END, end);
 	put(" wrong ");
-	put_hex(wrong);
+	put_hex(wrong, 8);
 	put("\r\n");
-	while (!(inb(COM1 + LINE_STATUS) & 0x40))
-		;
+	drain();
 	outb(EXIT_PORT, wrong || !end);
 	for (;;)
 		__asm__ volatile("hlt");

@@ -5,136 +5,14 @@
  * instructions, the time an access takes; then ACCESSES (-D) accesses at random, and what must be left
  * afterwards. Prints tables, ends a simulator by its exit port (-DEXIT_PORT).
  */
-#include <stdint.h>
+#include "smm_accesses.h"
 
-#define COM1	    0x3f8
-#define LINE_STATUS 5
-#define ADDRESS	    0xcf8
-#define DATA	    0xcfc
-#define VR_INDEX    0xac1c
-#define VR_DATA	    0xac1e
-#define SMM_BASE    0x80400000u
-#define ISA	    0x78
-#define HOST	    0x08
-#define FLASH	    0x79
-#define IDE	    0x7a
-#define UDC	    0x7e
-#define OTG	    0x7f
-#define COMMAND	    0x04
-#define BAR0	    0x10
-#define PM	    0x44
+#define VR_DATA 0xac1e
+#define FLASH	0x79
 
-static uint8_t stack[4096] __attribute__((used, aligned(16)));
+PAYLOAD_ENTRY();
 
-__asm__(".globl _start\n_start: cli\n mov $stack + 4096, %esp\n call payload_main\n");
-
-static const uint8_t functions[] = {0x08, 0x09, 0x0a, 0x78, 0x7a, 0x7b, 0x7c, 0x7d};
-
-static inline void outb(uint16_t port, uint8_t value)
-{
-	__asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline void outw(uint16_t port, uint16_t value)
-{
-	__asm__ volatile("outw %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline void outl(uint16_t port, uint32_t value)
-{
-	__asm__ volatile("outl %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline uint8_t inb(uint16_t port)
-{
-	uint8_t value;
-
-	__asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
-
-static inline uint16_t inw(uint16_t port)
-{
-	uint16_t value;
-
-	__asm__ volatile("inw %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
-
-static inline uint32_t inl(uint16_t port)
-{
-	uint32_t value;
-
-	__asm__ volatile("inl %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
-
-static inline uint32_t clocks(void)
-{
-	uint32_t low, high;
-
-	__asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
-	return low;
-}
-
-static inline uint64_t rdmsr(uint32_t msr)
-{
-	uint32_t low, high;
-
-	__asm__ volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(msr));
-	return (uint64_t)high << 32 | low;
-}
-
-static void put(const char *text)
-{
-	for (; *text; text++) {
-		while (!(inb(COM1 + LINE_STATUS) & 0x20))
-			;
-		outb(COM1, (uint8_t)*text);
-	}
-}
-
-static void put_hex(uint32_t value, unsigned digits)
-{
-	char text[9] = {0};
-
-	for (unsigned i = 0; i < digits; i++)
-		text[i] = "0123456789abcdef"[value >> 4 * (digits - 1 - i) & 15];
-	put(text);
-}
-
-static unsigned wrong, slowest;
-
-static void check(const char *what, uint32_t found, uint32_t expected)
-{
-	if (found == expected)
-		return;
-	wrong++;
-	put("WRONG ");
-	put(what);
-	put(" ");
-	put_hex(found, 8);
-	put(" not ");
-	put_hex(expected, 8);
-	put("\r\n");
-}
-
-static void choose(unsigned devfn, unsigned reg)
-{
-	outl(ADDRESS, 0x80000000u | devfn << 8 | (reg & 0xfc));
-}
-
-static uint32_t read(unsigned devfn, unsigned reg)
-{
-	choose(devfn, reg);
-	return inl(DATA);
-}
-
-static void write(unsigned devfn, unsigned reg, uint32_t value)
-{
-	choose(devfn, reg);
-	outl(DATA, value);
-}
+static unsigned slowest;
 
 /* The parts of a register are its bytes and words, and an access takes a bounded time. */
 static void all_widths(unsigned devfn)
@@ -335,58 +213,12 @@ static void strings(void)
 	check("OUTS", read(0x08, 0x58), 0xa5);
 }
 
-static uint32_t seed = 1;
-
-static uint32_t any(void)
-{
-	seed ^= seed << 13;
-	seed ^= seed >> 17;
-	seed ^= seed << 5;
-	return seed;
-}
-
-static void access(uint16_t port, uint32_t how, uint32_t value)
-{
-	static uint32_t buffer[2];
-	void *at = buffer;
-
-	switch (how & 7) {
-	case 0: inb(port); break;
-	case 1: inw(port); break;
-	case 2: inl(port); break;
-	case 3: outb(port, (uint8_t)value); break;
-	case 4: outw(port, (uint16_t)value); break;
-	case 5: outl(port, value); break;
-	case 6: __asm__ volatile("insl" : "+D"(at) : "d"(port) : "memory"); break;
-	default: __asm__ volatile("outsb" : "+S"(at) : "d"(port) : "memory");
-	}
-}
-
 /* Base address registers and all else of functions that do not decode; nothing moves under the program. */
 static void hammer(void)
 {
-	for (unsigned i = 0; i < sizeof(functions); i++) {
-		if (functions[i] != ISA && functions[i] != HOST)
-			write(functions[i], COMMAND, 0);
-	}
-	write(UDC, COMMAND, 0);
-	write(OTG, COMMAND, 0);
-	for (uint32_t n = 0; n < ACCESSES; n++) {
-		const uint32_t r = any();
-		const unsigned devfn = functions[r & 7], reg = r >> 8 & 0xfc;
-		unsigned how = r >> 16;
-
-		if (!(r >> 20 & 15)) {
-			access((uint16_t)(VR_INDEX + (r >> 24 & 3)), how, any());
-			continue;
-		}
-		if (devfn == ISA || devfn == HOST || reg == COMMAND || reg == PM)
-			how %= 3;
-		choose(devfn, reg);
-		/* Inside the register, so that no real port is written. */
-		access((uint16_t)(DATA + ((how & 7) == 0 || (how & 7) == 3 ? r >> 24 & 3 : 0)), how,
-		       any());
-	}
+	switch_functions_off();
+	for (uint32_t n = 0; n < ACCESSES; n++)
+		random_access();
 }
 
 void payload_main(void);
@@ -411,8 +243,7 @@ void payload_main(void)
 	virtual_registers();
 	check("SMM memory", *(volatile uint32_t *)(SMM_BASE + 4), first);
 	put(wrong ? "not as it should be\r\n" : "all as it should be\r\n");
-	while (!(inb(COM1 + LINE_STATUS) & 0x40))
-		;
+	drain();
 	outb(EXIT_PORT, wrong != 0);
 	for (;;)
 		__asm__ volatile("hlt");

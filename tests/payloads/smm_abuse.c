@@ -1,25 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A payload that disturbs the SMI handler: configuration accesses of all kinds in protected and in real mode while
- * timer interrupts arrive that make accesses of their own, and every way to SMM memory that needs no change of its
- * descriptors. TURNS (-D) turns in each mode; ends a simulator by its exit port (-DEXIT_PORT).
+ * A payload that disturbs the SMI handler: ACCESSES (-D) configuration accesses at random in protected mode and as many
+ * in real mode, among them some whose answer is known, while timer interrupts arrive that make accesses of their own.
+ * EXIT_PORT (-D): what ends a simulator.
  */
-#include <stdint.h>
+#include "smm_accesses.h"
 
-#define COM1	    0x3f8
-#define LINE_STATUS 5
-#define ADDRESS	    0xcf8
-#define DATA	    0xcfc
-#define SMM_BASE    0x80400000u
-#define SMM_SIZE    0x20000u
-#define ISA_IDS	    0x20901022u
-#define SMM_MAGIC   0x314d4d53u
-#define REGION_EN   0x100u
-#define TIMER	    0x20 /* vector */
-#define TEXT_OF(x)  #x
-#define TEXT(x)	    TEXT_OF(x)
+#define TIMER	   0x20 /* vector */
+#define TEXT_OF(x) #x
+#define TEXT(x)	   TEXT_OF(x)
 
-static uint8_t stack[4096] __attribute__((used, aligned(16)));
 static volatile uint32_t ticks, wrong_in_interrupt;
 
 extern const uint8_t real_start[], real_end[];
@@ -56,7 +46,10 @@ __asm__(".globl _start\n"
 	" popal\n"
 	" ret\n"
 
-	/* What follows runs at 7000h in real mode. Ticks are counted at 6ff0h, wrong identities at 6ff4h. */
+	/*
+	 * What follows runs at 7000h in real mode. 6fe0h: the last number drawn, 6ff0h: ticks, 6ff4h: wrong identities.
+	 * Each turn is one access at random, every 16th some to the ISA bridge besides.
+	 */
 	".code16\n"
 	".globl real_start\n"
 	"real_start: mov $0x20, %ax\n"
@@ -67,96 +60,74 @@ __asm__(".globl _start\n"
 	"in_real: xor %ax, %ax\n"
 	" mov %ax, %ds\n mov %ax, %es\n mov %ax, %ss\n"
 	" mov $0x6f00, %sp\n"
+	" cld\n"
 	" sti\n"
-	" mov $" TEXT(TURNS) ", %ecx\n"
-			     "2: mov $0x80007800, %eax\n"
-			     " cli\n mov $0xcf8, %dx\n outl %eax, %dx\n"
-			     " mov $0xcfc, %dx\n inl %dx, %eax\n sti\n"
-			     " cmp $0x20901022, %eax\n je 3f\n incl 0x6ff4\n"
-			     "3: inb %dx, %al\n inw %dx, %ax\n"
-			     " mov $0x6000, %di\n cld\n insl\n insw\n"
-			     " mov $0xcfe, %dx\n inw %dx, %ax\n inl %dx, %eax\n"
-			     " mov $0xac1c, %dx\n inw %dx, %ax\n inl %dx, %eax\n"
-			     " dec %ecx\n jnz 2b\n"
-			     " cli\n mov %cr0, %eax\n or $1, %al\n mov %eax, %cr0\n"
-			     " ljmpl $8, $back\n"
-			     "real_timer: push %eax\n push %dx\n"
-			     " incl 0x6ff0\n"
-			     " mov $0xcfc, %dx\n inl %dx, %eax\n"
-			     " cmp $0x20901022, %eax\n je 4f\n incl 0x6ff4\n"
-			     "4: mov $0x20, %al\n out %al, $0x20\n"
-			     " pop %dx\n pop %eax\n iret\n"
-			     "real_idt: .word 0x3ff\n .long 0\n"
-			     ".globl real_end\n"
-			     "real_end: .code32\n");
-
-static inline void outb(uint16_t port, uint8_t value)
-{
-	__asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline void outl(uint16_t port, uint32_t value)
-{
-	__asm__ volatile("outl %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline uint8_t inb(uint16_t port)
-{
-	uint8_t value;
-
-	__asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
-
-static inline uint32_t inl(uint16_t port)
-{
-	uint32_t value;
-
-	__asm__ volatile("inl %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
-
-static inline uint64_t rdmsr(uint32_t msr)
-{
-	uint32_t low, high;
-
-	__asm__ volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(msr));
-	return (uint64_t)high << 32 | low;
-}
-
-static void put(const char *text)
-{
-	for (; *text; text++) {
-		while (!(inb(COM1 + LINE_STATUS) & 0x20))
-			;
-		outb(COM1, (uint8_t)*text);
-	}
-}
-
-static void put_hex(uint32_t value)
-{
-	char text[9] = {0};
-
-	for (unsigned i = 0; i < 8; i++)
-		text[i] = "0123456789abcdef"[value >> 4 * (7 - i) & 15];
-	put(text);
-}
-
-static unsigned wrong;
-
-static void check(const char *what, uint32_t found, uint32_t expected)
-{
-	if (found == expected)
-		return;
-	wrong++;
-	put("WRONG ");
-	put(what);
-	put(" ");
-	put_hex(found);
-	put(" not ");
-	put_hex(expected);
-	put("\r\n");
-}
+	" mov $" TEXT(ACCESSES) ", %ecx\n"
+				"2: test $15, %cl\n jnz 3f\n"
+				" mov $0x80007800, %eax\n"
+				" mov $0xcf8, %dx\n outl %eax, %dx\n"
+				" mov $0xcfc, %dx\n inl %dx, %eax\n"
+				" cmp $0x20901022, %eax\n je 3f\n incl 0x6ff4\n"
+				" mov $0xcfd, %dx\n inl %dx, %eax\n"
+				"3: call draw\n"
+				" mov %eax, %ebp\n"
+				" mov %ebp, %ebx\n shr $16, %ebx\n and $7, %bx\n"
+				" mov %ebp, %edx\n shr $24, %edx\n and $3, %dx\n"
+				" test $0x00f00000, %ebp\n jnz 4f\n"
+				" add $0xac1c, %dx\n jmp 7f\n"
+				/* The function in SI, the register in DI, the byte in DX */
+				"4: mov %bp, %si\n and $7, %si\n"
+				" movzbl 0x7000 + devices - real_start(%si), %esi\n"
+				" mov %bp, %di\n shr $8, %di\n and $0xfc, %di\n"
+				" movzwl %di, %edi\n"
+				" mov %esi, %eax\n shl $8, %eax\n or %edi, %eax\n"
+				" or $0x80000000, %eax\n"
+				" push %dx\n mov $0xcf8, %dx\n outl %eax, %dx\n pop %dx\n"
+				" cmp $0x78, %si\n je 5f\n cmp $0x08, %si\n je 5f\n"
+				" cmp $0x04, %di\n je 5f\n cmp $0x44, %di\n jne 6f\n"
+				/* The bridges, command, power: reads alone */
+				"5: and $1, %bx\n"
+				"6: mov %dx, %ax\n mov $0xcfc, %dx\n"
+				" test %bx, %bx\n jz 8f\n cmp $3, %bx\n jne 7f\n"
+				"8: or %ax, %dx\n"
+				"7: call draw\n"
+				" mov $0x6000, %si\n mov %si, %di\n"
+				" shl $1, %bx\n"
+				" jmp *0x7000 + ways - real_start(%bx)\n"
+				"in_byte: inb %dx, %al\n jmp 9f\n"
+				"in_word: inw %dx, %ax\n jmp 9f\n"
+				"in_long: inl %dx, %eax\n jmp 9f\n"
+				"out_byte: outb %al, %dx\n jmp 9f\n"
+				"out_word: outw %ax, %dx\n jmp 9f\n"
+				"out_long: outl %eax, %dx\n jmp 9f\n"
+				"in_string: insl\n jmp 9f\n"
+				"out_string: outsb\n"
+				"9: dec %ecx\n jnz 2b\n"
+				" cli\n mov %cr0, %eax\n or $1, %al\n mov %eax, %cr0\n"
+				" ljmpl $8, $back\n"
+				"draw: push %edx\n"
+				" mov 0x6fe0, %eax\n"
+				" mov %eax, %edx\n shl $13, %edx\n xor %edx, %eax\n"
+				" mov %eax, %edx\n shr $17, %edx\n xor %edx, %eax\n"
+				" mov %eax, %edx\n shl $5, %edx\n xor %edx, %eax\n"
+				" mov %eax, 0x6fe0\n"
+				" pop %edx\n ret\n"
+				"real_timer: push %eax\n push %ecx\n push %dx\n"
+				" incl 0x6ff0\n"
+				" mov $0xcf8, %dx\n inl %dx, %eax\n mov %eax, %ecx\n"
+				" mov $0x80007800, %eax\n outl %eax, %dx\n"
+				" mov $0xcfc, %dx\n inl %dx, %eax\n"
+				" cmp $0x20901022, %eax\n je 1f\n incl 0x6ff4\n"
+				"1: mov $0xcf8, %dx\n mov %ecx, %eax\n outl %eax, %dx\n"
+				" mov $0x20, %al\n out %al, $0x20\n"
+				" pop %dx\n pop %ecx\n pop %eax\n iret\n"
+				"devices: .byte 0x08, 0x09, 0x0a, 0x78, 0x7a, 0x7b, 0x7c, 0x7d\n"
+				".macro way to\n .word 0x7000 + \\to - real_start\n .endm\n"
+				"ways: way in_byte\n way in_word\n way in_long\n way out_byte\n"
+				" way out_word\n way out_long\n way in_string\n way out_string\n"
+				"real_idt: .word 0x3ff\n .long 0\n"
+				".globl real_end\n"
+				"real_end: .code32\n");
 
 void tick(void);
 
@@ -197,14 +168,17 @@ static void start_timer(void)
 	outb(0x40, 0);
 }
 
-/* Each turn: the identities in all widths, at odd places, by string instructions. */
+/* Accesses at random; every 16th turn the identities in all widths, at odd places, by string instructions. */
 static void protected_mode(void)
 {
 	static uint32_t buffer[4];
 
-	for (uint32_t n = 0; n < TURNS; n++) {
+	for (uint32_t n = 0; n < ACCESSES; n++) {
 		void *to = buffer;
 
+		random_access();
+		if (n & 15)
+			continue;
 		outl(ADDRESS, 0x80007800);
 		if (inl(DATA) != ISA_IDS)
 			wrong++;
@@ -216,76 +190,38 @@ static void protected_mode(void)
 	}
 }
 
-static uint32_t sum_of_smm(void)
-{
-	const volatile uint32_t *at = (const volatile uint32_t *)SMM_BASE;
-	uint32_t sum = 0;
-
-	/* The image alone: data of the handler behind it moves. */
-	for (unsigned i = 0x0c / 4; i < 0x30 / 4; i++)
-		sum = (sum << 1 | sum >> 31) ^ at[i];
-	return sum;
-}
-
-/* Writes where SMM memory is seen, by the processor and by INS; then where it really is, behind all of RAM. */
-static void reach_for_smm(void)
-{
-	volatile uint32_t *smm = (volatile uint32_t *)SMM_BASE;
-	const uint64_t descriptor = rdmsr(0x10000026);
-	const uint32_t physical = SMM_BASE + ((uint32_t)(descriptor >> 40) << 12);
-	const uint32_t before = sum_of_smm();
-	void *to = (void *)(SMM_BASE + 4);
-
-	smm[1] = 0;
-	*(volatile uint8_t *)(SMM_BASE + SMM_SIZE / 8) = 0xf4;
-	outl(ADDRESS, 0x80007800);
-	__asm__ volatile("cld\n insl" : "+D"(to) : "d"(DATA) : "memory");
-	check("write to SMM memory", smm[1], SMM_MAGIC);
-	check("SMM memory", sum_of_smm(), before);
-	put("SMM memory lies at ");
-	put_hex(physical);
-	put("\r\n");
-	/* What PCI masters may reach: GLPCI's regions. */
-	for (uint32_t msr = 0x50002018; msr <= 0x5000201d; msr++) {
-		const uint64_t region = rdmsr(msr);
-		const uint32_t top = (uint32_t)(region >> 32) | 0xfff;
-		const uint32_t base = (uint32_t)region & 0xfffff000;
-
-		if (!((uint32_t)region & REGION_EN))
-			continue;
-		check("masters", base < SMM_BASE + SMM_SIZE && top >= SMM_BASE, 0);
-		check("masters", base < physical + SMM_SIZE && top >= physical, 0);
-	}
-	check("leak", ((volatile uint32_t *)physical)[1] == SMM_MAGIC, 0);
-}
-
 void payload_main(void);
 
 void payload_main(void)
 {
-	volatile uint32_t *real = (volatile uint32_t *)0x6ff0;
+	volatile uint32_t *real = (volatile uint32_t *)0x6fe0;
+	const uint32_t sum = sum_of_smm();
 
 	put("\r\nSMI handler, disturbed\r\n");
+	switch_functions_off();
 	start_timer();
 	__asm__ volatile("sti");
 	protected_mode();
 	__asm__ volatile("cli");
 	check("in interrupts", wrong_in_interrupt, 0);
-	put_hex(ticks);
+	put_hex(ticks, 8);
 	put(" interrupts in protected mode\r\n");
 	for (const uint8_t *from = real_start; from < real_end; from++)
 		((volatile uint8_t *)0x7000)[from - real_start] = *from;
-	real[0] = 0;
-	real[1] = 0;
+	real[0] = seed;
+	real[4] = 0;
+	real[5] = 0;
 	run_real();
-	check("in real mode", real[1], 0);
-	put_hex(real[0]);
+	check("in real mode", real[5], 0);
+	put_hex(real[4], 8);
 	put(" interrupts in real mode\r\n");
-	check("no interrupts", !ticks || !real[0], 0);
-	reach_for_smm();
+	check("no interrupts", !ticks || !real[4], 0);
+	check("not at random", seed == 1 || real[0] == seed, 0);
+	check("SMM memory", sum_of_smm(), sum);
+	check("ISA bridge", read(ISA, 0), ISA_IDS);
+	check("class", read(IDE, 8) >> 8, 0x010180);
 	put(wrong ? "not as it should be\r\n" : "all as it should be\r\n");
-	while (!(inb(COM1 + LINE_STATUS) & 0x40))
-		;
+	drain();
 	outb(EXIT_PORT, wrong != 0);
 	for (;;)
 		__asm__ volatile("hlt");

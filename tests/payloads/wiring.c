@@ -4,10 +4,8 @@
  * ("pull 0d A"), waits for a request at the 8259 pair, compares with the IRQ that $PIR says, and asks to let
  * go. It ends a simulator by its exit port (-DEXIT_PORT): 0 when every pin was right.
  */
-#include <stdint.h>
+#include "payload.h"
 
-#define COM1		 0x3f8
-#define LINE_STATUS	 5
 #define PIC1		 0x20
 #define PIC2		 0xa0
 #define READ_REQUESTS	 0x0a
@@ -33,31 +31,7 @@ struct __attribute__((packed)) row {
 	uint8_t reserved;
 };
 
-static uint8_t stack[4096] __attribute__((used, aligned(16)));
-
-__asm__(".globl _start\n_start: cli\n mov $stack + 4096, %esp\n call payload_main\n");
-
-static inline void outb(uint16_t port, uint8_t value)
-{
-	__asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline uint8_t inb(uint16_t port)
-{
-	uint8_t value;
-
-	__asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
-
-static void put(const char *text)
-{
-	for (; *text; text++) {
-		while (!(inb(COM1 + LINE_STATUS) & 0x20))
-			;
-		outb(COM1, (uint8_t)*text);
-	}
-}
+PAYLOAD_ENTRY();
 
 static void put_line(const char *what, const struct row *row, unsigned pin, unsigned irqs)
 {

@@ -202,6 +202,26 @@ static void emit_console(FILE *out, struct tree *tree)
 		baud, clock);
 }
 
+/* Whether a memory controller's `spd-address` property says where EEPROMs are: without, no early code for them. */
+static bool has_spd_address(const struct tree *tree)
+{
+	for (int node = 0; node >= 0; node = fdt_next_node(tree->fdt, node, NULL)) {
+		int property;
+
+		fdt_for_each_property_offset(property, tree->fdt, node)
+		{
+			const char *name, *comma;
+
+			if (!fdt_getprop_by_offset(tree->fdt, property, &name, NULL))
+				continue;
+			comma = strchr(name, ',');
+			if (!strcmp(comma ? comma + 1 : name, "spd-address"))
+				return true;
+		}
+	}
+	return false;
+}
+
 void emit_header(FILE *out, struct tree *tree)
 {
 	const char *model = fdt_getprop(tree->fdt, 0, "model", NULL);
@@ -210,5 +230,6 @@ void emit_header(FILE *out, struct tree *tree)
 	fprintf(out, "#ifndef DEVTREE_H\n#define DEVTREE_H\n\n");
 	fprintf(out, "#define DEVTREE_MODEL \"%s\"\n", model ? model : "unknown board");
 	emit_console(out, tree);
+	fprintf(out, "#define DEVTREE_SPD_EEPROMS %d\n", has_spd_address(tree));
 	fprintf(out, "\n#endif\n");
 }

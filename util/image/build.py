@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 
-from . import bootblock, cbfs, manifest, payloads
+from . import bootblock, cbfs, manifest, payloads, vsa2
 from .compress import Packer
 from .config import ERASE_BLOCK_KB
 from .elf import Elf
@@ -98,6 +98,13 @@ class Builder:
         if arguments.smm:
             packed = self.packer.pack(arguments.smm, "lzma", "the SMI handler")
             self._add_raw(region, "smm", packed)
+        if self.config.enabled("SMM_VSA2"):
+            packed = self.packer.pack(vsa2.checked(self.config), self.config.compression("VSA2"),
+                                      "CONFIG_VSA2_FILE")
+            self._add_raw(region, vsa2.NAME, packed)
+        if arguments.picture:
+            packed = self.packer.pack(arguments.picture, "lzma", "the boot picture")
+            self._add_raw(region, "picture", packed)
         plain = (("cmos_layout.bin", arguments.cmos_layout, "cmos_layout"),
                  ("cmos.default", arguments.cmos_default, "cmos_default"),
                  ("config", arguments.defconfig or self.config.path, "raw"),

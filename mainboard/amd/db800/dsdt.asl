@@ -4,10 +4,6 @@ DefinitionBlock ("dsdt.aml", "DSDT", 1, "GEODEB", "GEODEBT", 1)
 {
 	#include <src/tables/acpi/values.asl>
 
-	// The hardware does not look at SLP_TYP; S5 is its one sleep state
-	Name (\_S0, Package () {0, 0, 0, 0})
-	Name (\_S5, Package () {5, 5, 0, 0})
-
 	Scope (\_SB)
 	{
 		Device (PCI0)

@@ -44,7 +44,7 @@ static void limit_by_modules(const struct amd_geode_lx_config *config, uint8_t *
 	if (code)
 		limit(geodelink, geode_lx_multiplier_for(spd_cycle_ps(code)));
 	for (unsigned i = 0; i < GEODE_LX_SLOTS; i++) {
-		if (config->spd_address[i] &&
+		if (DEVTREE_SPD_EEPROMS && config->spd_address[i] &&
 		    !chips_bootblock_smbus_read(config->spd_address[i], SPD_CYCLE_CL_MAX, &code, 1))
 			limit(geodelink, geode_lx_multiplier_for(spd_cycle_ps(code)));
 	}

@@ -106,9 +106,12 @@ static int set_resources(struct device *dev)
 
 	if (err)
 		return err;
-	/* The base address registers have done it. */
-	if (pci_header())
+	/* The base address registers have done it, and the places of the tree are anybody's. */
+	if (pci_header()) {
+		for (struct resource *res = dev->res; res; res = res->next)
+			res->flags &= (uint16_t)~RES_RESERVED;
 		return 0;
+	}
 	wrmsr(GLIU0_P2D_RO0, p2d_ro(GLIU0_PORT_GLMC, p.frame, p.frame_size, p.frame_ram));
 	wrmsr(GLIU0_P2D_RO1, p2d_ro(GLIU0_PORT_DC, p.dc, BLOCK_SIZE, 0));
 	wrmsr(GLIU0_P2D_BM2, p2d_bm(GLIU0_PORT_GP, p.gp));
@@ -224,16 +227,28 @@ static void display_on(const struct places *p, const struct display_mode *mode)
 	dc_write(p, DC_GENERAL_CFG, GENERAL_FDTY | GENERAL_FIFO_PRIORITY | GENERAL_DFLE);
 }
 
-/* The mode of the node; NULL when there is no such one or its picture does not fit. */
+/* The user's wish, or the board's. */
+static const struct display_mode *wanted_mode(const struct amd_geode_lx_display_config *config)
+{
+	if (CONFIG(GEODE_LX_MODE_640X480))
+		return geode_lx_display_mode(640, 480);
+	if (CONFIG(GEODE_LX_MODE_800X600))
+		return geode_lx_display_mode(800, 600);
+	if (CONFIG(GEODE_LX_MODE_1024X768))
+		return geode_lx_display_mode(1024, 768);
+	return geode_lx_display_mode(config->width, config->height);
+}
+
+/* The mode, the user's or the node's; NULL when there is no such one or its picture does not fit. */
 static const struct display_mode *mode_of(const struct device *dev, const struct places *p)
 {
 	const struct amd_geode_lx_display_config *config = dev->node->config;
-	const struct display_mode *mode = geode_lx_display_mode(config->width, config->height);
+	const struct display_mode *mode = wanted_mode(config);
 
 	if (!mode)
 		return NULL;
-	return (uint32_t)config->width * config->height * BYTES_PER_PIXEL > p->frame_size ? NULL
-											  : mode;
+	return (uint32_t)mode->h.active * mode->v.active * BYTES_PER_PIXEL > p->frame_size ? NULL
+											   : mode;
 }
 
 static int init(struct device *dev)
@@ -301,4 +316,5 @@ const struct device_ops amd_geode_lx_display_ops = {
 	.init = init,
 	.framebuffer = framebuffer,
 	.smm_prepare = CONFIG(SMM_HANDLER) ? geode_lx_smm_display : NULL,
+	.vsa2 = CONFIG(SMM_VSA2) ? &geode_lx_vsa2_display_ops : NULL,
 };

@@ -57,7 +57,7 @@ int geode_lx_dram_start(const struct geode_lx_memory *memory, const struct geode
 	change(MC_CFCLK_DBUG, MC_CFCLK_TRISTATE_DIS, 0);
 	wrmsr(MC_CF_PMCTR, MC_CF_PMCTR_VALUE);
 
-	/* The DLL of the controller locks with the first writes. */
+	/* The DLL of the controller locks with the first writes, to a page that no OS gets. */
 	for (uint32_t i = 0; i < DLL_WRITES; i++)
 		write32(i * sizeof(uint32_t), 0);
 	if ((rdmsr(GLCP_DELAY_CONTROLS) & DELAY_CONTROLS_DLL_MASK) == DELAY_CONTROLS_DLL_DEAD)

@@ -1,5 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The windows of the Geode LX's PCI bus; included in the device of PCI bus 0. */
+/* The Geode LX: the processor, and the windows of its PCI bus; included in the device of PCI bus 0. */
+
+// Halting is its one idle state
+Device (\_SB.CPU0)
+{
+	Name (_HID, "ACPI0007")
+	Name (_UID, 0)
+}
+
 Name (RBUF, ResourceTemplate ()
 {
 	WordBusNumber (ResourceProducer, MinFixed, MaxFixed, PosDecode,

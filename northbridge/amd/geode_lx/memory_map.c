@@ -6,6 +6,7 @@
 
 #define MIB	    (1024u * 1024)
 #define PAGE_SHIFT  12
+#define PAGES	    0xfffffu
 #define HIGH_MEMORY MIB
 
 uint32_t geode_lx_usable_top(uint32_t ram_bytes, uint32_t framebuffer_mib)
@@ -38,4 +39,13 @@ void geode_lx_map_high(uint32_t top)
 
 	wrmsr(GLIU0_P2D_R0, range);
 	wrmsr(GLIU1_P2D_R0, range);
+}
+
+void geode_lx_map_smm(uint32_t base, uint32_t physical, uint32_t size)
+{
+	const uint32_t offset = (physical - base) >> PAGE_SHIFT;
+
+	wrmsr(GEODE_LX_SMM_DESCRIPTOR, P2D_PORT_MEMORY | (uint64_t)(offset & PAGES) << 40 |
+					       (uint64_t)(base >> PAGE_SHIFT) << 20 |
+					       (PAGES & ~((size >> PAGE_SHIFT) - 1)));
 }

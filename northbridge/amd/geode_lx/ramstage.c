@@ -5,6 +5,7 @@
 #include <device/device.h>
 #include <lib/errors.h>
 #include <lib/memmap.h>
+#include <smm/vsa2.h>
 #include "chip.h"
 #include "ramstage.h"
 
@@ -52,10 +53,15 @@ static int memmap(const struct device *dev, const struct ram_info *ram, struct m
 	int err = memmap_add(map, 0, BASE_MEMORY_END, MEM_RAM);
 
 	(void)dev;
+	/* The block of cache-as-RAM is written there at every start, also when the OS wakes. */
+	if (!err && CONFIG(ACPI_RESUME))
+		err = memmap_add(map, CONFIG_CAR_BASE, CONFIG_CAR_SIZE, MEM_RESERVED);
 	if (!err)
 		err = memmap_add(map, TABLES_START, TABLES_SIZE, MEM_RESERVED);
 	if (!err)
 		err = memmap_add(map, HIGH_MEMORY, ram->low_top - HIGH_MEMORY, MEM_RAM);
+	if (CONFIG(SMM_VSA2) && !err)
+		err = memmap_add(map, VSA2_SMM_BASE, VSA2_RESERVED, MEM_RESERVED);
 	return err;
 }
 
@@ -66,6 +72,7 @@ const struct device_ops amd_geode_lx_ops = {
 	.memmap = memmap,
 	.smm_prepare = CONFIG(SMM_HANDLER) ? geode_lx_smm_prepare : NULL,
 	.smm_enable = CONFIG(SMM_HANDLER) ? geode_lx_smm_enable : NULL,
+	.vsa2 = CONFIG(SMM_VSA2) ? &geode_lx_vsa2_ops : NULL,
 };
 
 /* The header that the SMI handler gives: its ports are those of the virtual registers, which drivers know. */

@@ -25,4 +25,8 @@ void geode_lx_smm_enable(const struct dt_node *node);
 /* Priorities and clock gating of the modules, once nobody switches their clocks any more. */
 void geode_lx_tune_modules(void);
 
+/* The parts in VSA2's start (vsa2.c). */
+struct vsa2_ops;
+extern const struct vsa2_ops geode_lx_vsa2_ops, geode_lx_vsa2_display_ops;
+
 #endif

@@ -58,7 +58,9 @@ static int read_spd(const struct amd_geode_lx_config *config, unsigned slot, uin
 		memcpy(spd, config->soldered_spd, SPD_SIZE);
 		return 0;
 	}
-	return address ? chips_smbus_read(address, 0, spd, SPD_SIZE) : ERR_NO_DEVICE;
+	if (!DEVTREE_SPD_EEPROMS || !address)
+		return ERR_NO_DEVICE;
+	return chips_smbus_read(address, 0, spd, SPD_SIZE);
 }
 
 /* What can be used goes into the slots; everything else is named. */
@@ -166,7 +168,8 @@ static int ram_init(const void *data, struct ram_info *ram)
 	dll_works();
 	bytes = plan.total_mib * MIB;
 	geode_lx_map_high(bytes);
-	err = geode_lx_dram_test(bytes);
+	if (!CONFIG(ACPI_RESUME) || !context()->resuming)
+		err = geode_lx_dram_test(bytes);
 	ram->low_top = geode_lx_usable_top(bytes, config->framebuffer_mib);
 	geode_lx_map_high((uint32_t)ram->low_top);
 	return err;

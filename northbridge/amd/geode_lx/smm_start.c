@@ -8,12 +8,9 @@
 #include <device/device.h>
 #include <smm/image.h>
 #include "chip.h"
+#include "memory_map.h"
 #include "ramstage.h"
 
-#define GLIU0_P2D_BMO0	 0x10000026
-#define BMO_PORT_GLMC	 1ull
-#define PAGE_SHIFT	 12
-#define PAGES		 0xfffffu
 #define MIB		 (1024u * 1024u)
 
 #define GLPCI_PBUS	 0x50002012 /* 6.16.2.3: configuration accesses to these devices are SMIs */
@@ -26,17 +23,20 @@
 /*
  * Status bits are cleared, control bits set: what is 1 here is off. On are: ports led to port 0 of GLIU0,
  * configuration accesses to devices that are not on PCI, and what the companion sends. An event that is
- * an SMI must not be an error too.
+ * an SMI must not be an error too. What no module serves stays off.
  */
 static const struct {
 	uint32_t msr;
 	uint64_t value;
 } events[] = {
+	/* Ports AC1Ch to AC1Fh to port 0: the host bridge's base address register as it starts. */
+	{0x100000e3, CONFIG(SMM_VIRTUAL_REGISTERS) ? 0x00000000f030ac18ull : 0},
 	{0x10002003, 0x0000000000000001ull}, /* GLIU0: errors of traps */
-	{0x10002002, 0x0000001f0000001eull}, /* GLIU0 */
-	{0x40002002, 0x0000001f0000001full}, /* GLIU1 */
-	{0x50002002, 0x00000000003f0037ull}, /* GLPCI */
-	{0x80002002, 0x1001ffff1001ffffull}, /* DC */
+	{0x10002002,
+	 CONFIG(SMM_VIRTUAL_REGISTERS) ? 0x0000001f0000001eull : 0x0000001f0000001full}, /* GLIU0 */
+	{0x40002002, 0x0000001f0000001full},						 /* GLIU1 */
+	{0x50002002, CONFIG(SMM_PCI) ? 0x00000000003f0037ull : 0x00000000003f003full},	 /* GLPCI */
+	{0x80002002, 0x1001ffff1001ffffull},						 /* DC */
 	{0x4c002002, 0x00000000000f000full}, /* GLCP: the companion only */
 };
 
@@ -45,11 +45,8 @@ int geode_lx_smm_prepare(const struct dt_node *node, struct smm_params *params)
 	const struct amd_geode_lx_config *config = node->config;
 	const uint32_t frame_buffer = config->framebuffer_mib * MIB;
 	const uint32_t frame_ram = (uint32_t)context()->ram.low_top;
-	const uint32_t offset = (frame_ram + frame_buffer - SMM_BASE) >> PAGE_SHIFT;
 
-	wrmsr(GLIU0_P2D_BMO0, BMO_PORT_GLMC << 61 | (uint64_t)(offset & PAGES) << 40 |
-				      (uint64_t)(SMM_BASE >> PAGE_SHIFT) << 20 |
-				      (PAGES & ~((SMM_SIZE >> PAGE_SHIFT) - 1)));
+	geode_lx_map_smm(SMM_BASE, frame_ram + frame_buffer, SMM_SIZE);
 	params->companion_device = config->companion_device;
 	params->north_functions |= FUNCTION_HOST | FUNCTION_AES;
 	params->framebuffer_ram = frame_ram;
@@ -63,7 +60,8 @@ void geode_lx_smm_enable(const struct dt_node *node)
 
 	for (unsigned i = 0; i < sizeof(events) / sizeof(events[0]); i++)
 		wrmsr(events[i].msr, events[i].value);
-	wrmsr(GLPCI_PBUS, 1u << NORTH_DEVICE | 1u << config->companion_device);
+	if (CONFIG(SMM_PCI))
+		wrmsr(GLPCI_PBUS, 1u << NORTH_DEVICE | 1u << config->companion_device);
 }
 
 int geode_lx_smm_display(const struct dt_node *node, struct smm_params *params)

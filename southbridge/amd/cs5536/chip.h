@@ -54,6 +54,15 @@ struct amd_cs5536_ide_config {
 	bool cable_80_wires;
 };
 
+/* NAND flash on the pins of IDE; a board has one of the two. */
+struct amd_cs5536_flash_config {
+	/* Chip selects with a chip, one bit each. */
+	uint8_t nand_selects DT_RANGE(1, 15) DT_DEFAULT(1);
+	/* Times of data and control cycles (registers NANDF_DATA, NANDF_CTL); the slowest by default. */
+	uint32_t nand_data_timing DT_RANGE(0, 0x07770777) DT_DEFAULT(0x07770777);
+	uint16_t nand_control_timing DT_RANGE(0, 0x777) DT_DEFAULT(0x777);
+};
+
 struct amd_cs5536_usb_config {
 	/* Port 4 belongs to the device controller, not to the host controllers. */
 	bool port4_device;
@@ -74,6 +83,7 @@ extern const struct chip_romstage_ops amd_cs5536_romstage_ops;
 extern const struct device_ops amd_cs5536_ops;
 extern const struct device_ops amd_cs5536_pirq_ops;
 extern const struct device_ops amd_cs5536_ide_ops;
+extern const struct device_ops amd_cs5536_flash_ops;
 extern const struct device_ops amd_cs5536_usb_ops;
 extern const struct device_ops amd_cs5536_audio_ops;
 extern const struct device_ops amd_cs5536_pm_ops;

@@ -21,6 +21,8 @@
 #define LEG_IO_UART2_SHIFT   20
 #define LEG_IO_UART_MASK     0x7u
 #define LEG_IO_UART_ENABLE   0x4u
+#define CS5536_BALL_OPTS_MSR 0x51400015
+#define CS5536_BALL_OPTS_IDE 0x00000001u /* the shared pins are IDE's; 0: the flash controller's */
 #define DIVIL_SOFT_RESET_MSR 0x51400017
 #define SOFT_RESET_NOW	     0x00000001u
 #define UART1_CONF_MSR	     0x5140003a
@@ -70,7 +72,17 @@
 #define GPIO_SMB_PINS	     (1u << 14 | 1u << 15)
 #define GPIO_WORK_AUX	     (1u << 24)
 
-/* Power management support [6.18], from LBAR_PMS */
+/* ACPI [6.18], from LBAR_ACPI */
+#define PM1_STS		     0x00 /* status; enables in the high half */
+#define PM1_STS_WAK	     0x8000u
+
+/*
+ * Power management support [6.18], from LBAR_PMS. A machine that suspends to RAM leaves a mark in PM_WKD, which is not
+ * enabled then, with the region it ran from.
+ */
+#define PM_WKD		     0x30
+#define PM_WKD_SUSPENDED     0x9990u
+#define PM_WKD_REGION	     0x0001u
 #define PM_FSD		     0x40
 #define PM_FSD_4_SECONDS     0x40020000u /* enabled, 20000h periods of 32.768 kHz */
 

@@ -8,13 +8,26 @@
 #include "cs5536.h"
 #include "smbus.h"
 
+/*
+ * A write to a register of the high bank, 1 in the low half sets, 1 in the high half clears. After a wake the pins
+ * that it leaves alone could be cleared (erratum 36): all 16 are written.
+ */
+static void high_bank(uint16_t port, uint32_t pins)
+{
+	if (CONFIG(ACPI_RESUME)) {
+		pins = ((inl(port) | pins) & ~(pins >> 16)) & 0xffff;
+		pins |= ~pins << 16;
+	}
+	outl(port, pins);
+}
+
 /* Switches a feature of pins on: bits 0 to 15 are in the low bank, 16 to 31 in the high one. */
 static void gpio_set(uint16_t base, uint16_t reg, uint32_t pins)
 {
 	if (pins & 0xffff)
 		outl(base + reg, pins & 0xffff);
 	if (pins >> 16)
-		outl(base + GPIO_HIGH_BANK + reg, pins >> 16);
+		high_bank(base + GPIO_HIGH_BANK + reg, pins >> 16);
 }
 
 static void gpio_clear(uint16_t base, uint16_t reg, uint32_t pins)
@@ -22,7 +35,7 @@ static void gpio_clear(uint16_t base, uint16_t reg, uint32_t pins)
 	if (pins & 0xffff)
 		outl(base + reg, pins << 16);
 	if (pins >> 16)
-		outl(base + GPIO_HIGH_BANK + reg, pins & 0xffff0000);
+		high_bank(base + GPIO_HIGH_BANK + reg, pins & 0xffff0000);
 }
 
 /* The signals to the processor, the IDSEL line, and the I/O blocks at their bases. */
@@ -136,7 +149,22 @@ static int smbus_read(const void *data, uint8_t address, uint8_t offset, uint8_t
 	return cs5536_smbus_read(config->smbus_base, address, offset, bytes, count);
 }
 
+/* The SMI handler left its mark in the standby domain; a reset after that would not set the wake status. */
+static int resume(const void *data)
+{
+	const struct amd_cs5536_config *config = data;
+	const uint32_t mark = inl(config->pms_base + PM_WKD);
+
+	if ((mark & ~PM_WKD_REGION) != PM_WKD_SUSPENDED)
+		return ERR_NOT_FOUND;
+	outl(config->pms_base + PM_WKD, 0);
+	return inl(config->acpi_base + PM1_STS) & PM1_STS_WAK ? (int)(mark & PM_WKD_REGION)
+							      : ERR_NOT_FOUND;
+}
+
 const struct chip_bootblock_ops amd_cs5536_bootblock_ops = {
 	.init = init,
-	.smbus_read = smbus_read,
+	.resume = CONFIG(ACPI_RESUME) ? resume : NULL,
+	/* Without EEPROMs nobody reads. */
+	.smbus_read = DEVTREE_SPD_EEPROMS ? smbus_read : NULL,
 };

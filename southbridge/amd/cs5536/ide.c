@@ -19,8 +19,6 @@
 #define ATAC_CH0_CAST	 0x51300013
 #define ATAC_CH0_ETC	 0x51300014
 #define ETC_NO_UDMA	 0x03030000u
-#define BALL_OPTS	 0x51400015
-#define BALL_OPTS_IDE	 0x1u
 
 /* IRQ 14 comes in through GPIO2. */
 #define GPIO_CLEAR_SHIFT 16
@@ -45,7 +43,7 @@ static int enable(struct device *dev)
 	const uint32_t data = pio_timing[config->pio_mode].data;
 	const uint32_t setup = pio_timing[config->pio_mode].setup;
 
-	cs5536_msr_change(BALL_OPTS, 0, BALL_OPTS_IDE);
+	cs5536_msr_change(CS5536_BALL_OPTS_MSR, 0, CS5536_BALL_OPTS_IDE);
 	/* A drive lets the line go while its interrupts are off: that must read as no interrupt. */
 	outl(chip->gpio_base + GPIO_PU_EN, GPIO_IDE_IRQ << GPIO_CLEAR_SHIFT);
 	outl(chip->gpio_base + GPIO_PD_EN, GPIO_IDE_IRQ);
@@ -68,4 +66,5 @@ static int enable(struct device *dev)
 const struct device_ops amd_cs5536_ide_ops = {
 	.enable = enable,
 	.smm_prepare = CONFIG(SMM_HANDLER) ? cs5536_smm_ide : NULL,
+	.vsa2 = CONFIG(SMM_VSA2) ? &cs5536_vsa2_ide_ops : NULL,
 };

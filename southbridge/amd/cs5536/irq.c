@@ -5,6 +5,7 @@
  * inputs "Y", the LPC bus brings IRQs in serial frames. Sixteen groups, the inputs of the 8259 pair,
  * take them.
  */
+#include <stddef.h>
 #include <arch/cpu.h>
 #include <arch/io.h>
 #include <device/pci.h>
@@ -173,4 +174,5 @@ static int enable(struct device *dev)
 
 const struct device_ops amd_cs5536_pirq_ops = {
 	.enable = enable,
+	.vsa2 = CONFIG(SMM_VSA2) ? &cs5536_vsa2_pirq_ops : NULL,
 };

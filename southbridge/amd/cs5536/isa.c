@@ -9,6 +9,7 @@
 #include <device/pci.h>
 #include <device/pci_ids.h>
 #include <lib/errors.h>
+#include <devtree.h>
 #include "chip.h"
 #include "cs5536.h"
 #include "ramstage.h"
@@ -37,10 +38,6 @@
 #define LEG_IO_F_REMAP	    0x04000000u
 
 #define DMA_MAP_LPC	    0x7777u /* channels 0 to 3 serve the LPC bus */
-
-/* CMOS bytes of the alarm's day and month, and of the century. */
-#define CMOS_ALARM_DAY	    0x3d
-#define CMOS_ALARM_MONTH    0x3e
 
 /* Sizes of the blocks behind the LBARs */
 #define SMBUS_SIZE	    8
@@ -159,8 +156,8 @@ static int enable(struct device *dev)
 	set_module_configs();
 	cs5536_msr_change(DIVIL_LEG_IO_MSR, LEG_IO_F_REMAP, LEG_IO_RESET_SHUT);
 	wrmsr(DIVIL_DMA_MAP, DMA_MAP_LPC);
-	wrmsr(DIVIL_RTC_DOMA, CMOS_ALARM_DAY);
-	wrmsr(DIVIL_RTC_MONA, CMOS_ALARM_MONTH);
+	wrmsr(DIVIL_RTC_DOMA, CS5536_RTC_DAY_ALARM);
+	wrmsr(DIVIL_RTC_MONA, CS5536_RTC_MONTH_ALARM);
 	return 0;
 }
 
@@ -196,8 +193,10 @@ const struct device_ops amd_cs5536_ops = {
 	.scan = scan,
 	.enable = enable,
 	.init = init,
-	.smbus_read_byte = smbus_read_byte,
+	/* For memory modules' EEPROMs alone. */
+	.smbus_read_byte = DEVTREE_SPD_EEPROMS ? smbus_read_byte : NULL,
 	.router = &router,
 	.smm_prepare = CONFIG(SMM_HANDLER) ? cs5536_smm_prepare : NULL,
 	.smm_enable = CONFIG(SMM_HANDLER) ? cs5536_smm_enable : NULL,
+	.vsa2 = CONFIG(SMM_VSA2) ? &cs5536_vsa2_ops : NULL,
 };

@@ -40,6 +40,10 @@ uint32_t cs5536_function_base(uint16_t device_id);
 /* Ports of the interrupt mapper, 32 of them, for operating systems. */
 #define CS5536_IRQ_MAPPER_BASE 0x6300
 
+/* CMOS bytes of the alarm's day and month. */
+#define CS5536_RTC_DAY_ALARM   0x3d
+#define CS5536_RTC_MONTH_ALARM 0x3e
+
 /* What the SMI handler must know (smm_start.c), and that SMIs of this chip reach it. */
 struct smm_params;
 int cs5536_smm_prepare(const struct dt_node *node, struct smm_params *params);
@@ -47,6 +51,11 @@ int cs5536_smm_ide(const struct dt_node *node, struct smm_params *params);
 int cs5536_smm_audio(const struct dt_node *node, struct smm_params *params);
 int cs5536_smm_usb(const struct dt_node *node, struct smm_params *params);
 void cs5536_smm_enable(const struct dt_node *node);
+
+/* The same for VSA2 (vsa2.c). */
+struct vsa2_ops;
+extern const struct vsa2_ops cs5536_vsa2_ops, cs5536_vsa2_ide_ops, cs5536_vsa2_flash_ops,
+	cs5536_vsa2_pirq_ops;
 
 /* Names of blocks. */
 extern const char cs5536_usb_block[], cs5536_audio_block[];

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* CS5536, romstage: the SMBus for the memory modules' EEPROMs, and the machine's reset. */
+#include <stddef.h>
 #include <arch/cpu.h>
+#include <devtree.h>
 #include "chip.h"
 #include "cs5536.h"
 #include "smbus.h"
@@ -20,6 +22,7 @@ static void full_reset(const void *data)
 }
 
 const struct chip_romstage_ops amd_cs5536_romstage_ops = {
-	.smbus_read = smbus_read,
+	/* Without EEPROMs nobody reads. */
+	.smbus_read = DEVTREE_SPD_EEPROMS ? smbus_read : NULL,
 	.full_reset = full_reset,
 };

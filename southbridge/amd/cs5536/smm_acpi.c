@@ -19,6 +19,14 @@
 #define KEEP_NO_COMMAND 0xfffffdffu
 #define GPE0_STS	0x18
 
+/* Suspend to RAM: SLP_EN with the SLP_TYP that \_S3 names (cs5536.asl). */
+#define SLEEP		0x3c00u
+#define SLEEP_S3	0x2c00u
+#define PM1_STS_WAK	0x8000u
+
+/* The machine was to suspend, but an event that may wake it came first: the OS waits for this status bit. */
+static bool woken;
+
 static uint32_t kept(unsigned reg)
 {
 	switch (reg) {
@@ -26,6 +34,18 @@ static uint32_t kept(unsigned reg)
 	case PM1_CNT: return KEEP_NO_COMMAND;
 	case GPE0_STS: return 0;
 	default: return 0xffffffff;
+	}
+}
+
+static void write(uint16_t port, unsigned reg, uint32_t value)
+{
+	if (CONFIG(ACPI_RESUME) && reg == PM1_STS && value & PM1_STS_WAK)
+		woken = false;
+	if (CONFIG(ACPI_RESUME) && reg == PM1_CNT && (value & SLEEP) == SLEEP_S3) {
+		cs5536_suspend(port, value);
+		woken = true;
+	} else {
+		smm_out(port, 4, value);
 	}
 }
 
@@ -44,8 +64,10 @@ bool smm_acpi_serve(struct smm_event *ev, uint32_t events)
 	vpci_route(&cs5536_vpci[ISA], bar, VPCI_TRAPS);
 	value = smm_in(port, 4);
 	if (!ev->read)
-		smm_out(port, 4,
-			(value & ~width & kept(port - bar->value)) | (ev->data << shift & width));
+		write(port, port - bar->value,
+		      (value & ~width & kept(port - bar->value)) | (ev->data << shift & width));
+	else if (CONFIG(ACPI_RESUME) && woken && port == bar->value + PM1_STS)
+		value |= PM1_STS_WAK;
 	vpci_route(&cs5536_vpci[ISA], bar, VPCI_TRAPS | VPCI_ON);
 	if (ev->read)
 		smm_io_result(ev, value >> shift);

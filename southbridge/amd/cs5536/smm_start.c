@@ -24,10 +24,15 @@
 #define GLIU_SB_ERROR	   0x51010003
 #define GLIU_SB_ERROR_TRAP 0x0000000000000001ull /* a trap is no error */
 
-#define FUNCTION_ISA	   0x01
-#define FUNCTION_IDE	   0x04
-#define FUNCTION_AUDIO	   0x08
-#define FUNCTIONS_USB	   0xf0
+#define KEL_CTRL	   0x5140001f /* 6.6.2 */
+#define KEL_CTRL_SNOOP \
+	0x01u /* commands to a keyboard controller behind LPC are watched for A20 and reset */
+#define KEL_CTRL_PORT_92 0x10u
+
+#define FUNCTION_ISA	 0x01
+#define FUNCTION_IDE	 0x04
+#define FUNCTION_AUDIO	 0x08
+#define FUNCTIONS_USB	 0xf0
 
 int cs5536_smm_prepare(const struct dt_node *node, struct smm_params *params)
 {
@@ -44,6 +49,8 @@ void cs5536_smm_enable(const struct dt_node *node)
 	wrmsr(GLIU_SB_ERROR, rdmsr(GLIU_SB_ERROR) | GLIU_SB_ERROR_TRAP);
 	wrmsr(GLIU_SB_SMI, CONFIG(SMM_ACPI) ? GLIU_SB_OFF & ~GLIU_SB_TRAPS : GLIU_SB_OFF);
 	wrmsr(GLPCI_SB_SMI, GLPCI_SB_STATUS | GLPCI_SB_SSMI);
+	if (CONFIG(SMM_LEGACY))
+		wrmsr(KEL_CTRL, KEL_CTRL_PORT_92 | KEL_CTRL_SNOOP);
 	wrmsr(DIVIL_SMI, DIVIL_STATUS | (CONFIG(SMM_LEGACY) ? DIVIL_INIT_K | DIVIL_A20_P |
 								      DIVIL_INIT_P | DIVIL_A20_K
 							    : 0));

@@ -8,6 +8,7 @@
 #include <console/console.h>
 #include "chip.h"
 #include "ramstage.h"
+#include "watchdog.h"
 
 #define MFGPT0_CMP2	   0x02
 #define MFGPT0_CNT	   0x04
@@ -19,6 +20,26 @@
 #define MFGPT_NR	   0x51400029
 #define NR_RESET_0	   (1u << 24) /* comparator 2 of timer 0 resets the system */
 
+void cs5536_watchdog_start(uint16_t base, uint16_t seconds)
+{
+	outw(base + MFGPT0_CNT, 0);
+	outw(base + MFGPT0_CMP2, seconds);
+	outw(base + MFGPT0_SETUP, SETUP_EVENTS | SETUP_CMP2_EVENT | SETUP_PRESCALE_1HZ);
+	wrmsr(MFGPT_NR, rdmsr(MFGPT_NR) | NR_RESET_0);
+	outw(base + MFGPT0_SETUP, SETUP_CNT_EN | SETUP_EVENTS);
+}
+
+void cs5536_watchdog_stop(uint16_t base)
+{
+	outw(base + MFGPT0_SETUP, SETUP_EVENTS);
+	wrmsr(MFGPT_NR, rdmsr(MFGPT_NR) & ~(uint64_t)NR_RESET_0);
+}
+
+bool cs5536_watchdog_running(uint16_t base)
+{
+	return inw(base + MFGPT0_SETUP) & SETUP_CNT_EN;
+}
+
 static int init(struct device *dev)
 {
 	const struct amd_cs5536_watchdog_config *config = dev->node->config;
@@ -27,11 +48,7 @@ static int init(struct device *dev)
 
 	if (!config->seconds)
 		return 0;
-	outw(base + MFGPT0_CNT, 0);
-	outw(base + MFGPT0_CMP2, config->seconds);
-	outw(base + MFGPT0_SETUP, SETUP_EVENTS | SETUP_CMP2_EVENT | SETUP_PRESCALE_1HZ);
-	wrmsr(MFGPT_NR, rdmsr(MFGPT_NR) | NR_RESET_0);
-	outw(base + MFGPT0_SETUP, SETUP_CNT_EN | SETUP_EVENTS);
+	cs5536_watchdog_start(base, config->seconds);
 	pr_info("watchdog: resets the system after %u s\n", config->seconds);
 	return 0;
 }

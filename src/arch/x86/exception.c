@@ -6,42 +6,47 @@
 #include <boot/context.h>
 #include <console/console.h>
 #include <console/post.h>
+#include <string.h>
 
-#define STUB_SIZE	  16
+#define STUB_SIZE	  4
 #define GATE_INTERRUPT_32 0x8e00u /* present, ring 0, 32-bit interrupt gate */
 #define VECTOR_PAGE_FAULT 14
+#define VECTOR_RESERVED	  15
 #define STACK_WORDS_SHOWN 8
 
 extern const uint8_t exception_stubs[];
 
 _Noreturn void exception_report(const struct exception_frame *frame);
 
+/* One string, walked: neither padding nor pointers. */
+static const char names[] = "divide error\0"
+			    "debug\0"
+			    "NMI\0"
+			    "breakpoint\0"
+			    "overflow\0"
+			    "bound range\0"
+			    "invalid opcode\0"
+			    "no coprocessor\0"
+			    "double fault\0"
+			    "coprocessor overrun\0"
+			    "invalid TSS\0"
+			    "segment not present\0"
+			    "stack fault\0"
+			    "general protection\0"
+			    "page fault\0"
+			    "reserved\0"
+			    "x87 error\0"
+			    "alignment check\0"
+			    "machine check\0"
+			    "SIMD error\0";
+
 static const char *exception_name(uint32_t vector)
 {
-	static const char names[20][20] = {
-		"divide error",
-		"debug",
-		"NMI",
-		"breakpoint",
-		"overflow",
-		"bound range",
-		"invalid opcode",
-		"no coprocessor",
-		"double fault",
-		"coprocessor overrun",
-		"invalid TSS",
-		"segment not present",
-		"stack fault",
-		"general protection",
-		"page fault",
-		"reserved",
-		"x87 error",
-		"alignment check",
-		"machine check",
-		"SIMD error",
-	};
+	const char *name = names;
 
-	return vector < 20 ? names[vector] : "reserved";
+	for (vector = vector < 20 ? vector : VECTOR_RESERVED; vector; vector--)
+		name += strlen(name) + 1;
+	return name;
 }
 
 void exception_report(const struct exception_frame *f)
@@ -61,6 +66,7 @@ void exception_report(const struct exception_frame *f)
 	for (unsigned int i = 0; i < STACK_WORDS_SHOWN; i++)
 		pr_emerg(" %08x", stack[i]);
 	pr_emerg("\nStopped. eip minus the stage's load address is an address in its .elf file.\n");
+	console_uart_drain();
 	cpu_halt();
 }
 

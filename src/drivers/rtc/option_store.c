@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The options in CMOS, read and written through the pure code of lib/options. */
+/* The boot byte in CMOS, and whether the options there can be trusted (lib/options). */
 #include <option_table.h>
 #include <drivers/cmos.h>
 #include <drivers/option_store.h>
 #include <drivers/rtc.h>
-#include <lib/errors.h>
 
 static const struct options_range range = {LB_CKS_RANGE_START, LB_CKS_RANGE_END, LB_CKS_LOC};
 
@@ -28,47 +27,17 @@ _Static_assert(CMOS_VSTART_debug_level / 8 >= LB_CKS_RANGE_START &&
 		       CMOS_VSTART_boot_timeout / 8 <= LB_CKS_RANGE_END,
 	       "cmos.layout: debug_level, boot_default and boot_timeout are under the checksum");
 
-/* Fills in the bytes of `image` that the options use. */
-static void read_image(uint8_t image[OPTIONS_IMAGE_SIZE])
-{
-	for (unsigned i = range.first; i <= range.last; i++)
-		image[i] = cmos_read((uint8_t)i);
-	image[range.sum] = cmos_read(range.sum);
-	image[range.sum + 1] = cmos_read(range.sum + 1);
-}
-
-/* As read_image(); true when the options can be trusted. */
-static bool read_valid_image(uint8_t image[OPTIONS_IMAGE_SIZE])
-{
-	if (!(cmos_read(RTC_REG_D) & RTC_D_VALID))
-		return false;
-	read_image(image);
-	return options_valid(image, &range);
-}
-
 bool option_store_valid(void)
 {
 	uint8_t image[OPTIONS_IMAGE_SIZE];
 
-	return read_valid_image(image);
-}
-
-int option_get(enum option option, uint32_t *value)
-{
-	uint8_t image[OPTIONS_IMAGE_SIZE];
-
-	*value = 0;
-	if (!read_valid_image(image))
-		return ERR_CHECKSUM;
-	switch (option) {
-	case OPTION_DEBUG_LEVEL:
-		return options_read(image, CMOS_VSTART_debug_level, CMOS_VLEN_debug_level, value);
-	case OPTION_BOOT_DEFAULT:
-		return options_read(image, CMOS_VSTART_boot_default, CMOS_VLEN_boot_default, value);
-	case OPTION_BOOT_TIMEOUT:
-		return options_read(image, CMOS_VSTART_boot_timeout, CMOS_VLEN_boot_timeout, value);
-	}
-	return ERR_INVALID;
+	if (!(cmos_read(RTC_REG_D) & RTC_D_VALID))
+		return false;
+	for (unsigned i = range.first; i <= range.last; i++)
+		image[i] = cmos_read((uint8_t)i);
+	image[range.sum] = cmos_read(range.sum);
+	image[range.sum + 1] = cmos_read(range.sum + 1);
+	return options_valid(image, &range);
 }
 
 enum boot_verdict option_store_boot_rule(void)
@@ -93,24 +62,4 @@ const char *option_store_reason(enum boot_verdict verdict)
 	if (verdict == BOOT_ATTEMPTS_USED)
 		return "NORMAL was started too often without success";
 	return "";
-}
-
-int option_store_restore(const void *defaults, size_t size)
-{
-	const uint8_t *source = defaults;
-	uint8_t image[OPTIONS_IMAGE_SIZE];
-	int err = 0;
-
-	if (source && size <= range.last) {
-		source = NULL;
-		err = ERR_SIZE;
-	}
-	for (unsigned i = range.first; i <= range.last; i++) {
-		image[i] = source ? source[i] : 0;
-		cmos_write((uint8_t)i, image[i]);
-	}
-	options_seal(image, &range);
-	cmos_write(range.sum, image[range.sum]);
-	cmos_write(range.sum + 1, image[range.sum + 1]);
-	return err;
 }

@@ -34,7 +34,8 @@ struct cbmem_directory {
 
 /*
  * Opens cbmem below `top` (the end of low RAM, rounded down to 64 KiB here) and notes the directory
- * in the context.
+ * in the context. When the machine wakes (context()->resuming), the directory that is there is kept, and what is asked
+ * for is what was handed out before; where that cannot be, it is no wake any more.
  */
 void cbmem_init(uint64_t top);
 

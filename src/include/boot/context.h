@@ -10,15 +10,21 @@
 #ifndef BOOT_CONTEXT_H
 #define BOOT_CONTEXT_H
 
+/* Where the pointer to the services stands in struct stage_context. */
+#define CONTEXT_SERVICES 4
+
+#ifndef __ASSEMBLER__
+#include <stddef.h>
 #include <stdint.h>
 #include <stdbool.h>
 #include <boot/timestamp.h>
 
 /*
- * The layout of struct stage_context is what a FALLBACK bootblock and a newer NORMAL romstage agree on:
- * any change of it changes the magic, and romstage refuses a context that is not its own.
+ * The layout of struct stage_context, and the services (boot/services.def), are what a FALLBACK bootblock and a newer
+ * NORMAL romstage agree on: any change of them changes the magic, and romstage refuses a context not its own.
  */
-#define CONTEXT_MAGIC	   0x31585443u /* "CTX1" */
+#define CONTEXT_MAGIC	   0x32585443u /* "CTX2" */
+#define UART_QUEUE_SIZE	   512	       /* a power of two */
 #define IDT_ENTRIES	   32
 #define EARLY_CONSOLE_SIZE 6144
 #define CONTEXT_MAX_REASON 64
@@ -39,15 +45,21 @@ struct ram_info {
 
 struct stage_context {
 	uint32_t magic;
-	const char *stage; /* name of the running stage, in that stage's own image */
+	const void *services; /* addresses of the bootblock's functions in boot/services.def */
+	const char *stage;    /* name of the running stage, in that stage's own image */
 
 	enum boot_region region;	 /* the region this boot runs from */
 	char reason[CONTEXT_MAX_REASON]; /* why FALLBACK, empty for NORMAL */
+
+	bool resuming; /* the machine wakes from suspend to RAM: RAM belongs to the OS that sleeps in it */
 
 	uint8_t uart_level;   /* messages up to this level go to the UART */
 	uint8_t memory_level; /* and up to this one to the memory console */
 	bool uart_ready;
 	uint8_t uart_room; /* characters that the UART's FIFO surely has room for */
+	/* What waits for the UART: characters ever put into the queue, and ever taken from it. */
+	uint32_t uart_queued, uart_sent;
+	uint8_t uart_queue[UART_QUEUE_SIZE];
 
 	struct ram_info ram;
 	uint32_t tsc_khz; /* 0 until known */
@@ -63,6 +75,9 @@ struct stage_context {
 					     EARLY_TIMESTAMPS * sizeof(struct timestamp_entry)];
 	_Alignas(4) uint8_t early_console[sizeof(struct console_ring) + EARLY_CONSOLE_SIZE];
 };
+
+_Static_assert(offsetof(struct stage_context, services) == CONTEXT_SERVICES,
+	       "CONTEXT_SERVICES is wrong");
 
 /* The context of the running stage, found from the stack pointer. */
 static inline struct stage_context *context(void)
@@ -86,4 +101,5 @@ void context_init(const char *stage);
  */
 _Noreturn void context_move(void *block, void (*fn)(void));
 
+#endif
 #endif

@@ -3,9 +3,11 @@
 #ifndef BOOT_STAGES_H
 #define BOOT_STAGES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <boot/timestamp.h>
 #include <console/post.h>
+#include <lib/cbfs.h>
 
 /* One step of a stage: its POST code and timestamp (0: none) come before it runs. */
 struct boot_step {
@@ -33,8 +35,11 @@ _Noreturn void ramstage_main(void);
 _Noreturn void ramstage_resume(void);
 _Noreturn void ramstage_payload_returned(void);
 
-/* Bootblock: decides which region boots, and notes it and the reason in the context. */
-void region_select(void);
+/*
+ * Bootblock: decides which region boots, and notes it and the reason in the context. True when it is NORMAL: *romstage
+ * is then NORMAL's, which has been checked.
+ */
+bool region_select(struct cbfs_file *romstage);
 
 /* Payload (src/payload): goes through the boot order until a payload runs. Never returns. */
 _Noreturn void payload_boot(void);

@@ -46,15 +46,18 @@ int snprintk(char *buf, size_t size, const char *fmt, ...) __attribute__((format
 /* Prints at PR_EMERG, posts POST_DIE and stops the machine. Only where nothing else can run. */
 _Noreturn void die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* Brings the configured UART up and prints the stage's banner. */
-void console_init(void);
+/* Brings the configured UART up and prints the banner of the stage, which is of this version. */
+void console_init(const char *version);
 
 /* The console UART: I/O base and rate, from the board's stdout-path and the configuration. */
 #define CONSOLE_UART_BASE DEVTREE_CONSOLE_BASE
 #define CONSOLE_UART_BAUD (CONFIG_UART_BAUD ? CONFIG_UART_BAUD : DEVTREE_CONSOLE_BAUD)
 
-/* Sends one byte to the UART; waits, bounded, for room. '\n' becomes "\r\n". */
-void console_uart_putc(char c);
+/*
+ * Gives the UART as much of what waits for it as it takes now; never waits. Whatever takes long calls it now and then,
+ * every millisecond at best: at 115200 baud 16 characters, its FIFO, take 1.4 ms.
+ */
+void console_uart_pump(void);
 
 /* Waits, bounded, until the UART has sent everything: before a reset of its set-up. */
 void console_uart_drain(void);

@@ -17,7 +17,7 @@
 #define DM_CONFIG0_WSREQ_SHIFT	 44 /* write-serialised requests under way at once, 0: any number */
 #define DM_CONFIG0_WSREQ_MASK	 0x0000700000000000ull
 #define DM_CONFIG0_EVCTONRPL	 0x00004000u
-#define DM_CONFIG0_DCDIS	 0x00000100u
+#define DM_CONFIG0_DCDIS	 0x00000100
 #define DM_CONFIG0_WBINVD	 0x00000020u /* INVD writes back first */
 #define DM_CONFIG0_MISSER	 0x00000002u
 
@@ -48,7 +48,7 @@
 #define DC_INDEX_MSR		 0x1890 /* line in bits 10:4, way in bits 3:0 */
 #define DC_DATA_MSR		 0x1891 /* 8 bytes; four writes fill a line */
 #define DC_TAG_MSR		 0x1892 /* address in bits 31:12, bit 0 valid */
-#define DC_TAG_VALID		 0x00000001u
+#define DC_TAG_VALID		 0x00000001
 #define DC_LINE_STEP		 0x10
 #define DC_LINES_END		 0x800
 #define DC_WAY_SIZE		 0x1000

@@ -35,6 +35,11 @@ struct chip_bootblock_ops {
 	int (*init)(const void *config);
 	/* With the console: starts the clocks, if that takes a reset. May be NULL. */
 	int (*start_clocks)(const void *config);
+	/*
+	 * When the machine wakes from suspend to RAM: forgets it, and returns the region that it ran from (enum
+	 * boot_region). Else a negative code. May be NULL.
+	 */
+	int (*resume)(const void *config);
 	/* As in romstage. */
 	int (*smbus_read)(const void *config, uint8_t address, uint8_t offset, uint8_t *data,
 			  unsigned count);
@@ -76,6 +81,9 @@ int chips_bootblock_init(void);
 
 /* Runs every start_clocks hook. Returns 0, or the first error. */
 int chips_start_clocks(void);
+
+/* The region of a machine that wakes from suspend to RAM, once; a negative code when this start is another. */
+int chips_resume(void);
 
 /* Runs every early_init hook. Returns 0, or the first error after having run all of them. */
 int chips_early_init(void);

@@ -17,6 +17,7 @@ struct framebuffer;
 struct acpi_fadt;
 struct acpi_apics;
 struct smm_params;
+struct vsa2_ops;
 
 enum device_type {
 	DEVICE_ROOT,   /* the board, or a node that only groups others */
@@ -115,6 +116,8 @@ struct device_ops {
 	 */
 	int (*smm_prepare)(const struct dt_node *node, struct smm_params *params);
 	void (*smm_enable)(const struct dt_node *node);
+	/* The same for VSA2 (smm/vsa2.h); NULL: nothing. */
+	const struct vsa2_ops *vsa2;
 };
 
 /* The steps, in this order. Each returns 0 or the first error after having done all it could. */

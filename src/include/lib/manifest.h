@@ -19,6 +19,7 @@
 struct manifest {
 	const char *lines;
 	size_t size;
+	void (*beside)(void); /* what to call now and then while a file is checked; NULL */
 };
 
 struct manifest_entry {

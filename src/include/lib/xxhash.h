@@ -13,4 +13,7 @@
  */
 uint32_t xxh32(const void *data, size_t size, uint32_t seed);
 
+/* The same. Calls `beside`, if not NULL, every 256 bytes: 0.2 ms on slow flash. */
+uint32_t xxh32_beside(const void *data, size_t size, uint32_t seed, void (*beside)(void));
+
 #endif

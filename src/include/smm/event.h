@@ -30,6 +30,7 @@ struct smm_header {
 	uint32_t dr7;
 };
 
+#define SMM_FLAG_WRITABLE 0x0001 /* CS */
 #define SMM_FLAG_IO_WRITE 0x0002
 #define SMM_FLAG_REP	  0x0004
 #define SMM_FLAG_SMINT	  0x0008
@@ -37,6 +38,7 @@ struct smm_header {
 #define SMM_FLAG_EXT_TRAP 0x0020 /* a trap of the companion */
 #define SMM_FLAG_EXTERNAL 0x0040 /* asynchronous */
 #define SMM_FLAG_IO_TRAP  0x0080 /* a trap of the processor's own GeodeLink */
+#define SMM_FLAG_READABLE 0x8000 /* CS */
 
 struct smm_event {
 	struct smm_regs *regs;
@@ -52,6 +54,12 @@ struct smm_event {
 
 /* Gives a trapped IN or INS its value: the low io_size bytes. */
 void smm_io_result(struct smm_event *ev, uint32_t value);
+
+/*
+ * After the SMI the processor is as INIT# leaves it, but starts at F000:FFF0 below 1 MiB, where a BIOS that is a
+ * payload lies (src/cpu).
+ */
+void smm_restart(struct smm_event *ev);
 
 /* Serves one SMI. */
 void smm_dispatch(struct smm_event *ev);

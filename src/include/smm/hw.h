@@ -15,6 +15,8 @@ uint32_t smm_read32(uint32_t physical);
 uint8_t smm_read8(uint32_t physical);
 void smm_write8(uint32_t physical, uint8_t value);
 uint32_t smm_cr3(void);
+/* All segments but CS of the interrupted program, its IDT, CR3 and CR4 are those of the processor's start. */
+void smm_start_state(void);
 #else
 #include <arch/cpu.h>
 #include <arch/io.h>
@@ -75,6 +77,8 @@ static inline uint32_t smm_cr3(void)
 	__asm__ volatile("movl %%cr3, %0" : "=r"(value));
 	return value;
 }
+
+void smm_start_state(void);
 #endif
 
 /* Change bits of an MSR's low or high half and leave the other one alone (dispatch.c). */

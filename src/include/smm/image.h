@@ -31,7 +31,7 @@ struct smm_params {
 	/* Functions of PCI devices 1 and companion_device that are to be there, one bit each. */
 	uint8_t north_functions;
 	uint8_t south_functions;
-	uint8_t reserved;
+	uint8_t region; /* enum boot_region: where the firmware runs from */
 	uint32_t
 		framebuffer_ram; /* physical address of the display's memory, and its size in bytes */
 	uint32_t framebuffer_size; /* 0: no display */

@@ -81,6 +81,11 @@ bool smm_legacy_serve(struct smm_event *ev, uint32_t events);
 /* southbridge/amd/cs5536/smm_acpi.c */
 bool smm_acpi_serve(struct smm_event *ev, uint32_t events);
 void smm_acpi_init(void);
+/* southbridge/amd/cs5536/smm_suspend.c: suspends to RAM by writing PM1_CNT; returns when the machine did not. */
+void cs5536_suspend(uint16_t control, uint32_t value);
+/* northbridge/amd/geode_lx/smm_suspend.c: its part: RAM into self-refresh, then the write. */
+void geode_lx_suspend(uint16_t control, uint32_t value);
+void geode_lx_sleep(uint16_t control, uint32_t value);
 /* src/smm/modules.c: events that go with others and mean nothing alone */
 bool smm_nothing(struct smm_event *ev, uint32_t events);
 

@@ -168,4 +168,10 @@ struct acpi_info {
  */
 int acpi_write(struct table_buffer *out, uint32_t address, const struct acpi_info *info);
 
+/*
+ * tables: `size` bytes that acpi_write() wrote for `address`; an OS has had them since.
+ * Returns the address in the first MiB at which it wants to be woken; 0: it does not, or these are no tables.
+ */
+uint32_t acpi_waking_vector(const void *tables, size_t size, uint32_t address);
+
 #endif

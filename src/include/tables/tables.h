@@ -18,4 +18,10 @@ int tables_write(struct memmap *map);
 /* Physical address of ACPI's RSDP, 0 when this machine got no ACPI tables. */
 uint32_t tables_rsdp(void);
 
+/*
+ * The waking vector of the operating system that sleeps in RAM, by the ACPI tables it got before. 0, with a message,
+ * when there is none; then it is no wake any more (context()->resuming).
+ */
+uint32_t tables_waking_vector(void);
+
 #endif

@@ -2,6 +2,7 @@
 /* SMIs from the board: I/O traps, asynchronous SMIs, HLT, nesting, NMI, the header. */
 
 #include "board.h"
+#include "cpu/smm.h"
 
 #define HDR 0x78000u
 #define SMM 0x140000u
@@ -219,6 +220,26 @@ static void nmi_in_smm_needs_nmi_en(void **state)
 	board_free(b);
 }
 
+static void suspend_in_smm_needs_susp_en(void **state)
+{
+	struct board *b = smm_board(0x38);
+	uint64_t control;
+
+	(void)state;
+	BOARD_CODE(b, 0x10000, 0xe6, 0x92); /* out 92, al */
+	rsm_at(b, SMM);
+	assert_true(smm_allows_suspend(b->cpu));
+	board_steps(b, 2);
+	assert_true(cpu_in_smm(b->cpu));
+	assert_false(smm_allows_suspend(b->cpu));
+	board_msr(b, 0x1301, 0x3a);
+	assert_true(smm_allows_suspend(b->cpu));
+	board_steps(b, 1); /* RSM: what it was */
+	assert_false(cpu_in_smm(b->cpu));
+	assert_true(cpu_msr_read(b->cpu, 0x1301, &control) && control == 0x38);
+	board_free(b);
+}
+
 static void idt_msrs_redirect_interrupts(void **state)
 {
 	struct board *b = smm_board(0x38);
@@ -274,6 +295,7 @@ int main(void)
 		cmocka_unit_test(asynchronous_smi_needs_extl_smi_en),
 		cmocka_unit_test(second_smi_waits_for_rsm_unless_nesting_is_enabled),
 		cmocka_unit_test(nmi_in_smm_needs_nmi_en),
+		cmocka_unit_test(suspend_in_smm_needs_susp_en),
 		cmocka_unit_test(idt_msrs_redirect_interrupts),
 		cmocka_unit_test(idt_msrs_saved_one_by_one_come_back),
 	};

@@ -66,9 +66,10 @@ def boot(request, tmp_path):
             (tmp_path / "script").write_text(script, encoding="ascii")
             command += ["--script", str(tmp_path / "script")]
         command += map(str, options)
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                               stdin=subprocess.DEVNULL, check=False, timeout=scaled(timeout))
-        output = done.stdout.decode("utf-8", "replace").replace("\r", "")
+        # The serial line, then geodesim's own words: characters go on arriving while the firmware goes on.
+        output = (done.stdout + b"\n" + done.stderr).decode("utf-8", "replace").replace("\r", "")
         os.makedirs(LOGS, exist_ok=True)
         name = re.sub(r"\W+", "_", request.node.name)
         with open(os.path.join(LOGS, f"firmware-{name}.log"), "a", encoding="utf-8") as log:

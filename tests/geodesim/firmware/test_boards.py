@@ -29,7 +29,8 @@ def pins(board):
 
 @pytest.mark.parametrize("board", BOARDS)
 def test_memtest86plus_starts_without_a_complaint(boot, board):
-    run = boot(build_rom(target=board), "--stop-on", "text:Memtest86+", board=board, seconds=10)
+    rom = build_rom('CONFIG_NORMAL_BOOT_ORDER="memtest86plus"\n', target=board)
+    run = boot(rom, "--stop-on", "text:Memtest86+", board=board, seconds=10)
     assert run.status == 0, run.output[-2000:]
     assert run.violations() == 0 and run.warnings() == 0, run.output[-2000:]
 
@@ -50,3 +51,10 @@ def test_each_interrupt_pin_ends_where_pir_says(boot, board, tmp_path):
     for where, irqs in pins(board):
         assert f"seen {where} {irqs:04x}" in run.output, run.output[-3000:]
     assert run.violations() == 0 and run.status == EXIT_RIGHT, run.output[-3000:]
+
+
+def test_firmware_built_with_clang_boots_too(boot):
+    rom = build_rom('CONFIG_NORMAL_BOOT_ORDER="memtest86plus"\n', target="amd/norwich", compiler="clang")
+    run = boot(rom, "--stop-on", "text:Memtest86+", seconds=10)
+    assert run.status == 0 and "SMM: open handler" in run.output, run.output[-2000:]
+    assert run.violations() == 0 and run.warnings() == 0, run.output[-2000:]

@@ -24,13 +24,29 @@ def change(path, *pairs):
         file.write(text)
 
 
-def test_a_copied_board_boots(tmp_path):
-    tree = tmp_path / "tree"
+def copy_tree(tree):
+    """A copy of the project's files."""
     names = subprocess.run(["git", "ls-files", "-z"], cwd=TOP, capture_output=True, check=True).stdout
     for name in filter(None, names.decode().split("\0")):
         if os.path.isfile(os.path.join(TOP, name)):
             os.makedirs(os.path.dirname(tree / name), exist_ok=True)
             shutil.copy2(os.path.join(TOP, name), tree / name)
+
+
+def build(tree, board):
+    """Builds a board's target in a copy of the tree, without payloads."""
+    with open(tree / "targets" / board / "defconfig", "a", encoding="ascii") as file:
+        file.write(BARE)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    done = subprocess.run(["make", "-j2", f"TARGET={board}"], cwd=tree, env=environment, text=True,
+                          capture_output=True, check=False, timeout=scaled(600))
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    return str(tree / "build" / board / "geodeboot.rom")
+
+
+def test_a_copied_board_boots(tmp_path):
+    tree = tmp_path / "tree"
+    copy_tree(tree)
     for folder in ("mainboard", "targets"):
         shutil.copytree(tree / folder / SOURCE, tree / folder / BOARD)
     board = tree / "mainboard" / BOARD
@@ -44,14 +60,7 @@ def test_a_copied_board_boots(tmp_path):
     start = text.rindex("\t/*", 0, start)
     (board / "board.dts").write_text(text[:start] + "\tamd,spd-address = <0x50>;" + text[end:], encoding="ascii")
 
-    with open(tree / "targets" / BOARD / "defconfig", "a", encoding="ascii") as file:
-        file.write(BARE)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
-    done = subprocess.run(["make", "-j2", f"TARGET={BOARD}"], cwd=tree, env=environment, text=True,
-                          capture_output=True, check=False, timeout=scaled(600))
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-
-    rom = Rom(str(tree / "build" / BOARD / "geodeboot.rom"), tmp_path / "router.rom")
+    rom = Rom(build(tree, BOARD), tmp_path / "router.rom")
     rom.add_payload("NORMAL", "img/ramsum", compile_payload("ramsum.c", tmp_path / "ramsum.elf",
                                                             f"-DEXIT_PORT={EXIT_PORT}"))
     rom.add_text("NORMAL", "bootorder", "ramsum  img/ramsum\n")

@@ -46,36 +46,14 @@
 #define USB4_DEVICE  0
 #define HIDE	     0
 #define PLL	     0
-#elif defined(BOARD_ALIX2C)
-#define BOARD_NAME   "pcengines/alix2c"
-#define SLOT_IRQ     11
-#define FLASH_ID     0x379d
-#define ROM_BEGIN    0xfff80000u
-#define SPD_SET	     SPD_ALIX
-#define UART	     1
-#define SIO	     SIO_NONE
-#define POWER_BUTTON 0
-#define LPC_IRQS     0x1002
-#define PIRQS	     0x9bab
-#define USB4_DEVICE  0
-#define HIDE	     1
-#define PLL	     0
+#elif defined(BOARD_ALIX2C) || defined(BOARD_ALIX2D) || defined(BOARD_ALIX6)
+#if defined(BOARD_ALIX2C)
+#define BOARD_NAME "pcengines/alix2c"
 #elif defined(BOARD_ALIX2D)
-#define BOARD_NAME   "pcengines/alix2d"
-#define SLOT_IRQ     11
-#define FLASH_ID     0x379d
-#define ROM_BEGIN    0xfff80000u
-#define SPD_SET	     SPD_ALIX
-#define UART	     1
-#define SIO	     SIO_NONE
-#define POWER_BUTTON 0
-#define LPC_IRQS     0x1002
-#define PIRQS	     0x9bab
-#define USB4_DEVICE  0
-#define HIDE	     1
-#define PLL	     0
-#elif defined(BOARD_ALIX6)
-#define BOARD_NAME   "pcengines/alix6"
+#define BOARD_NAME "pcengines/alix2d"
+#else
+#define BOARD_NAME "pcengines/alix6"
+#endif
 #define SLOT_IRQ     11
 #define FLASH_ID     0x379d
 #define ROM_BEGIN    0xfff80000u

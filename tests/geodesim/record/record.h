@@ -6,7 +6,7 @@
 #ifndef RECORD_H
 #define RECORD_H
 
-#include "hw.h"
+#include "../boot/hw.h"
 
 #include "boards.h"
 

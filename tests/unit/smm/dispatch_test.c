@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The SMI dispatcher, virtual registers, A20 and reset, and answers to string instructions. */
+/* The SMI dispatcher, virtual registers, and answers to string instructions. */
 #include <string.h>
 #include "machine.h"
 #include "test.h"
 
-#define INDEX	   0xac1c
-#define DATA	   0xac1e
-#define DIVIL_SMI  0x51400002
-#define GLCP_SMI   0x4c002002
-#define COMPANION  0x00100000u
-#define GLIU0_SMI  0x10002002
-#define STATISTICS 0x2u
+#define INDEX	    0xac1c
+#define DATA	    0xac1e
+#define DIVIL_SMI   0x51400002
+#define GLCP_SMI    0x4c002002
+#define COMPANION   0x00100000u
+#define GLIU0_SMI   0x10002002
+#define STATISTICS  0x2u
+#define GLIU_SB_SMI 0x51010002
 
 static int start(void **state)
 {
@@ -77,40 +78,6 @@ static void a_stuck_event_does_not_keep_the_handler(void **state)
 	assert_false(msr(DIVIL_SMI) & 8);
 	set_msr(DIVIL_SMI, 0);
 	clear_by_one(DIVIL_SMI, 0xffffull << 32);
-}
-
-static void companion_event(uint32_t event, uint32_t data)
-{
-	set_msr(GLCP_SMI, COMPANION);
-	set_msr(DIVIL_SMI, (uint64_t)event << 32 | event);
-	machine.header.flags = SMM_FLAG_EXT_TRAP | SMM_FLAG_IO_WRITE;
-	machine.header.io_port = 0x92;
-	machine.header.io_size = 1;
-	machine.header.io_data = data;
-	smi();
-	assert_int_equal(msr(DIVIL_SMI), event);
-	set_msr(GLCP_SMI, 0);
-}
-
-static void a20_follows_port_92(void **state)
-{
-	(void)state;
-	companion_event(0x40, 0);
-	assert_int_equal(msr(0x4c000031), 1);
-	companion_event(0x40, 2);
-	assert_int_equal(msr(0x4c000031), 0);
-	companion_event(0x2000, 0xdd);
-	assert_int_equal(msr(0x4c000031), 1);
-	companion_event(0x2000, 0xdf);
-	assert_int_equal(msr(0x4c000031), 0);
-}
-
-static void reset_resets(void **state)
-{
-	(void)state;
-	set_msr(0x51400017, 0);
-	companion_event(0x80, 1);
-	assert_int_equal(msr(0x51400017), 1);
 }
 
 static void the_signature_is_there_and_no_backdoor(void **state)
@@ -225,8 +192,6 @@ int main(void)
 		cmocka_unit_test(nothing_pending_is_counted),
 		cmocka_unit_test(unknown_events_are_switched_off),
 		cmocka_unit_test(a_stuck_event_does_not_keep_the_handler),
-		cmocka_unit_test(a20_follows_port_92),
-		cmocka_unit_test(reset_resets),
 		cmocka_unit_test(the_signature_is_there_and_no_backdoor),
 		cmocka_unit_test(graphics_memory_is_told_and_stays),
 		cmocka_unit_test(only_the_documented_order_unlocks),

@@ -10,6 +10,11 @@
 #define GLIU0_SMI	 0x10002002
 #define GLIU0_HW	 (1ull << 32)
 #define FLAG_INTERNAL_IO 0x0080
+#define GLCP_SMI	 0x4c002002
+#define GLCP_COMPANION	 0x00100000u
+#define GLPCI_SB_SMI	 0x51000002
+#define GLPCI_SB_SSMI	 0x00040004u /* happened, and switched on */
+#define GLIU_SB_SMI	 0x51010002
 
 struct machine machine;
 struct smm_image smm_image;
@@ -61,9 +66,15 @@ void smm_wrmsr(uint32_t number, uint64_t value)
 
 uint32_t smm_in(uint16_t port, unsigned size)
 {
-	(void)size;
-	if (port == 0xcf8)
-		return machine.address_port;
+	if (port - MACHINE_ACPI < sizeof(machine.acpi)) {
+		machine.narrow += size != 4;
+		return machine.acpi[(port - MACHINE_ACPI) / 4];
+	}
+	switch (port) {
+	case 0x71: return machine.cmos_index == 0x8f ? machine.shutdown_code : 0;
+	case 0x92: return machine.port_92;
+	case 0xcf8: return machine.address_port;
+	}
 	if ((port & ~3u) == 0xcfc)
 		machine.passed_on++;
 	return 0x5a5a5a5a;
@@ -71,16 +82,24 @@ uint32_t smm_in(uint16_t port, unsigned size)
 
 void smm_out(uint16_t port, unsigned size, uint32_t value)
 {
-	(void)size;
-	(void)value;
-	if ((port & ~3u) == 0xcfc)
+	if (port - MACHINE_ACPI < sizeof(machine.acpi)) {
+		machine.narrow += size != 4;
+		machine.acpi[(port - MACHINE_ACPI) / 4] = value;
+	} else if (port == 0x70) {
+		machine.cmos_index = (uint8_t)value;
+	} else if (port == 0x92) {
+		machine.port_92 = (uint8_t)value;
+	} else if ((port & ~3u) == 0xcfc) {
 		machine.passed_on++;
+	}
 }
 
 uint8_t smm_read8(uint32_t physical)
 {
 	if (physical < MACHINE_MEMORY)
 		return machine.memory[physical];
+	if (physical == 0xffff0)
+		return machine.bios_entry;
 	machine.outside |= physical - SMM_BASE < SMM_SIZE;
 	return 0xff;
 }
@@ -106,11 +125,21 @@ uint32_t smm_cr3(void)
 	return machine.cr3;
 }
 
+void smm_start_state(void)
+{
+	machine.started++;
+}
+
 void smm_note(const char *text, uint32_t number)
 {
 	(void)text;
 	(void)number;
 	machine.notes++;
+}
+
+void geode_lx_suspend(uint16_t control, uint32_t value)
+{
+	machine.slept = (uint32_t)control << 16 | (value & 0xffff);
 }
 
 void smi(void)
@@ -169,6 +198,26 @@ void port_write(uint16_t port, unsigned size, uint32_t value)
 {
 	set_msr(GLIU0_SMI, msr(GLIU0_SMI) | GLIU0_HW);
 	trap(port, size, true, value);
+}
+
+static void companion(uint16_t port, unsigned size, bool write, uint32_t value)
+{
+	set_msr(GLCP_SMI, msr(GLCP_SMI) | GLCP_COMPANION);
+	set_msr(GLPCI_SB_SMI, msr(GLPCI_SB_SMI) | GLPCI_SB_SSMI);
+	set_msr(GLIU_SB_SMI, msr(GLIU_SB_SMI) | GLIU0_HW);
+	trap(port, size, write, value);
+	set_msr(GLCP_SMI, msr(GLCP_SMI) & ~(uint64_t)GLCP_COMPANION);
+}
+
+uint32_t companion_read(uint16_t port, unsigned size)
+{
+	companion(port, size, false, 0);
+	return machine.regs.eax & mask(size);
+}
+
+void companion_write(uint16_t port, unsigned size, uint32_t value)
+{
+	companion(port, size, true, value);
 }
 
 void machine_start(uint8_t north, uint8_t south)

@@ -9,6 +9,7 @@
 #include <smm/modules.h>
 
 #define MACHINE_MEMORY 0x10000u
+#define MACHINE_ACPI   0x9c00u
 
 /* What one SMI finds. */
 struct machine {
@@ -17,7 +18,14 @@ struct machine {
 	uint8_t memory[MACHINE_MEMORY];
 	uint32_t address_port; /* CF8h */
 	uint32_t cr3;
+	uint8_t bios_entry; /* the byte at F000:FFF0 */
+	uint8_t cmos_index, shutdown_code, port_92;
+	unsigned started; /* how often the segments became those of the processor's start */
+	/* The companion's ACPI ports, 16 of 32 bits; accesses that are not of 32 bits are counted. */
+	uint32_t acpi[16];
+	unsigned narrow;
 	uint32_t passed_on; /* accesses to CFCh */
+	uint32_t slept;	    /* what was last written to go to sleep; the machine stayed on */
 	unsigned notes;
 	bool outside; /* something reached for memory that is not there */
 };
@@ -40,6 +48,10 @@ void config_write(unsigned device, unsigned function, unsigned reg, unsigned siz
 /* An access to a trapped port. */
 uint32_t port_read(uint16_t port, unsigned size);
 void port_write(uint16_t port, unsigned size, uint32_t value);
+
+/* An access to a trapped port of the companion. */
+uint32_t companion_read(uint16_t port, unsigned size);
+void companion_write(uint16_t port, unsigned size, uint32_t value);
 
 /* An SMI with what is in header and the MSRs. */
 void smi(void);

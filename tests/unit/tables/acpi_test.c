@@ -239,6 +239,31 @@ static void a_dsdt_that_is_none_is_refused(void **state)
 	free(out.base);
 }
 
+static void the_firmware_finds_where_a_sleeping_os_wants_to_be_woken(void **state)
+{
+	struct table_buffer out = open_buffer(SIZE);
+	struct acpi_info in = info();
+	int rsdp = acpi_write(&out, ADDRESS, &in);
+	const struct acpi_fadt *f = (const void *)find(&out, rsdp, "FACP");
+	struct acpi_facs *facs = (void *)(out.base + (f->facs - ADDRESS));
+
+	(void)state;
+	assert_int_equal(acpi_waking_vector(out.base, SIZE, ADDRESS), 0);
+	facs->waking_vector = 0x9a010;
+	assert_int_equal(acpi_waking_vector(out.base, SIZE, ADDRESS), 0x9a010);
+	/* Real mode does not reach it. */
+	facs->waking_vector = 0x100000;
+	assert_int_equal(acpi_waking_vector(out.base, SIZE, ADDRESS), 0);
+	facs->waking_vector = 0x9a010;
+	/* Damaged tables lead nowhere: cut short, elsewhere, without signature. */
+	for (size_t size = 0; size < f->facs - ADDRESS + sizeof(*facs); size++)
+		assert_int_equal(acpi_waking_vector(out.base, size, ADDRESS), 0);
+	assert_int_equal(acpi_waking_vector(out.base, SIZE, ADDRESS + SIZE), 0);
+	facs->signature[0] = 'f';
+	assert_int_equal(acpi_waking_vector(out.base, SIZE, ADDRESS), 0);
+	free(out.base);
+}
+
 /* Writes a table to a file and runs `iasl -d` on it; its text must hold `expected`. */
 static void disassemble(const struct acpi_header *table, const char *name, const char *expected)
 {
@@ -293,6 +318,7 @@ int main(void)
 		cmocka_unit_test(run_time_values_are_names_in_the_ssdt),
 		cmocka_unit_test(a_block_that_is_too_small_is_reported_with_the_needed_size),
 		cmocka_unit_test(a_dsdt_that_is_none_is_refused),
+		cmocka_unit_test(the_firmware_finds_where_a_sleeping_os_wants_to_be_woken),
 		cmocka_unit_test(iasl_disassembles_what_was_written),
 	};
 

@@ -41,6 +41,11 @@ bool smm_allows_nmi(const struct cpu *cpu)
 {
 	return !cpu->smm || (control(cpu) & SMM_NMI_EN);
 }
+bool smm_allows_suspend(const struct cpu *cpu)
+{
+	return !cpu->smm || (control(cpu) & SMM_SUSP_EN);
+}
+
 bool smm_allows_smi(const struct cpu *cpu)
 {
 	uint32_t c = control(cpu);

@@ -33,6 +33,8 @@ enum {
 };
 
 bool smm_allows_nmi(const struct cpu *cpu);
+/** smm_allows_suspend - SUSP# is honoured now: outside of SMM, and inside where SMM_CTL lets it. */
+bool smm_allows_suspend(const struct cpu *cpu);
 /* An asynchronous SMI may be taken now. */
 bool smm_allows_smi(const struct cpu *cpu);
 /**

@@ -6,6 +6,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "cpu/smm.h"
+
 enum { SB_GLPCI = 1, SB_USB, SB_IDE, SB_DIVIL, SB_ACC, SB_GLCP = 7 };
 
 #define SUSPEND_NS 1000
@@ -126,7 +128,7 @@ static void suspend_fire(void *o, uint64_t due)
 	struct geode *g = o;
 
 	(void)due;
-	if (cpu_in_smm(g->m.cpu) && !g->off)
+	if (!smm_allows_suspend(g->m.cpu) && !g->off)
 		event_schedule(&g->m.clock, &g->suspend, clock_after_ns(&g->m.clock, SUSPEND_NS));
 	else
 		pms_suspended(&g->sbio.pms);

@@ -78,6 +78,8 @@ void cpu_car_disable(void)
 	wbinvd();
 	CHANGE_MSRS(cache_setup);
 	geode_lx_set_regions(GEODE_LX_PHASE_RAM, (uint32_t)context()->ram.low_top);
+	for (unsigned i = 0; i < RCONFS_BEFORE_RAM; i++)
+		wrmsr(RCONF0_MSR + i, 0);
 	wrmsr(L2_CONFIG_MSR, L2_CONFIG_INVALIDATE);
 	wrmsr(L2_CONFIG_MSR, L2_CONFIG_ON);
 	write_cr0(read_cr0() & ~(CR0_CD | CR0_NW));

@@ -39,6 +39,4 @@ void geode_lx_set_regions(enum geode_lx_phase phase, uint32_t top)
 					 (uint64_t)(FLASH_BASE >> PAGE_SHIFT) << 36 |
 					 (uint64_t)policy->device << 28 |
 					 (uint64_t)((top - 1) >> PAGE_SHIFT) << 8 | policy->ram);
-	for (unsigned i = 0; i < RCONFS_BEFORE_RAM; i++)
-		wrmsr(RCONF0_MSR + i, 0);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Types, ports and MSRs for the firmware of record. */
-#ifndef RECORD_HW_H
-#define RECORD_HW_H
+/* Types, ports, MSRs and delays for the images of tests: the boot images and the firmware of record. */
+#ifndef GEODE_HW_H
+#define GEODE_HW_H
 
 typedef unsigned char u8;
 typedef unsigned short u16;
