@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The small Linux of the 1 MiB targets: from ROM to a shell on every board, and LAB on an ALIX's network."""
+"""The small Linux of the 1 MiB targets: from ROM to a shell on every board."""
 
-import os
 import re
-import shutil
 
 import pytest
 
@@ -23,6 +21,8 @@ NOTE = "kept on the card"
 PROMPT = "geodeboot:"
 # Reads the card's text back, reversed words: the echo of what is typed does not count.
 READ_CARD = r"mount -o ro -t ext2 /dev/sda1 /mnt && cat /mnt/note | tr a-z A-Z"
+# One board in every check, all with `make geodesim-firmware-full`.
+ALL_BOARDS = [pytest.param(board, marks=() if board == "amd/norwich" else pytest.mark.slow) for board in BOARDS]
 
 
 @pytest.fixture
@@ -45,7 +45,13 @@ def run_small(boot, board, card, *commands, fragment=""):
                 "--snapshot", board=board, script=session(*commands), seconds=100, timeout=300)
 
 
-@pytest.mark.parametrize("board", BOARDS)
+def clean(run):
+    """No violation, and no warning but for the MSR with AMD's microcode revision, which Linux reads on any AMD."""
+    others = re.findall(r"^warning (?!unknown-msr: processor: unknown core MSR 0000008B ).*", run.output, re.M)
+    return run.violations() == 0 and not others
+
+
+@pytest.mark.parametrize("board", ALL_BOARDS)
 def test_small_linux_comes_from_rom_to_a_shell_and_reads_the_card(boot, card, board):
     run = run_small(boot, board, card, "lspci", "dmesg | grep -i pata", READ_CARD,
                     "kexec -l /etc/inittab")
@@ -56,9 +62,10 @@ def test_small_linux_comes_from_rom_to_a_shell_and_reads_the_card(boot, card, bo
     for place in BOARDS[board][1]:
         assert re.search(rf"^{place} ", run.output, re.M), run.output[-3000:]
     assert "pata_cs5536" in run.output and NOTE.upper() in run.output, run.output[-3000:]
-    assert run.violations() == 0 and run.warnings() == 0, run.output[-3000:]
+    assert clean(run), run.output[-3000:]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("board", BOARDS)
 def test_without_the_smi_handler_it_reads_the_card_by_the_old_ports(boot, card, board):
     run = run_small(boot, board, card, "lspci", "dmesg | grep -i pata", READ_CARD,
@@ -68,38 +75,4 @@ def test_without_the_smi_handler_it_reads_the_card_by_the_old_ports(boot, card, 
     for place in BOARDS[board][1]:
         assert re.search(rf"^{place} ", run.output, re.M), run.output[-3000:]
     assert NOTE.upper() in run.output, run.output[-3000:]
-    assert run.violations() == 0 and run.warnings() == 0, run.output[-3000:]
-
-
-def serve(folder):
-    """A TFTP server's folder: the small Linux and a pxelinux configuration that starts it."""
-    payloads = os.path.join(os.path.dirname(build_rom(target="pcengines/alix2d-linux")), "payloads", "linux-geode")
-    for name in ("kernel", "initrd"):
-        shutil.copyfile(os.path.join(payloads, name), folder / name)
-    (folder / "pxelinux.cfg").mkdir()
-    (folder / "pxelinux.cfg" / "default").write_text(
-        "DEFAULT small\nLABEL small\n  MENU LABEL Small Linux of the server\n  KERNEL kernel\n"
-        "  INITRD initrd\n  APPEND console=ttyS0,115200 pci=conf1 from.tftp=1\n", encoding="ascii")
-
-
-def test_lab_on_alix2d_fetches_a_kernel_by_tftp_and_starts_it(boot, tmp_path):
-    (tmp_path / "tftp").mkdir()
-    serve(tmp_path / "tftp")
-    run = boot(build_rom(target="pcengines/alix2d-lab"), "--flash", BOARDS["pcengines/alix2d"][0],
-               "--net", "user", "--tftp", tmp_path / "tftp", board="pcengines/alix2d", seconds=200, timeout=600,
-               script=f"""timeout 100
-expect There is no disk
-expect automatic start
-send n\\n
-expect address 10.0.2.15
-expect pxelinux.cfg/default
-expect Small Linux of the server
-send \\n
-expect Starting it
-expect {PROMPT}
-send cat /proc/cmdline | tr a-z A-Z\\n
-expect FROM.TFTP=1
-stop
-""")
-    assert run.status == 0, run.output[-3000:]
-    assert run.violations() == 0 and run.warnings() == 0, run.output[-3000:]
+    assert clean(run), run.output[-3000:]
