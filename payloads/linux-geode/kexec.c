@@ -25,6 +25,8 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 
+#define PAGE_MASK 0xfffff000u
+
 enum {
 	PAGE = 4096,
 	/* boot_params: what we read and write of it (zero-page.rst) */
@@ -121,7 +123,7 @@ static void put32(uint8_t *to, uint32_t value)
 
 static uint32_t page_align(uint32_t value)
 {
-	return (value + PAGE - 1) & -PAGE;
+	return (value + PAGE - 1) & PAGE_MASK;
 }
 
 /* Files stay where they are: mapped, a file in memory is not copied once more. */
@@ -180,11 +182,11 @@ static uint32_t find_top(const uint8_t *own, uint32_t size, uint32_t limit)
 		if (get32(entry + 16) != E820_RAM)
 			continue;
 		end = base + length < limit ? base + length : limit;
-		end &= -PAGE;
+		end &= PAGE_MASK;
 		if (end < base + size)
 			continue;
 		if (end - size > best)
-			best = (end - size) & -PAGE;
+			best = (end - size) & PAGE_MASK;
 	}
 	return best;
 }

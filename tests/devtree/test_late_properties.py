@@ -19,7 +19,8 @@ SOURCES = ["tests/devtree/late_trace.c", "tests/unit/device/mock.c", "tests/unit
              ("isa", "irq", "pm", "ide", "flash", "usb", "audio", "watchdog", "smbus")),
            *(f"superio/winbond/w83627hf/{name}.c" for name in ("bootblock", "ramstage"))]
 FLAGS = ["-std=gnu11", "-O0", "-g", "-w", "-fcommon", "-Isrc/include", "-Itests/unit/device",
-         "-Itests/unit/device/include", "-I.", "-include", "tests/unit/device/mock.h"]
+         "-Itests/unit/device/include", "-I.", "-DCONFIG_CAR_BASE=0x90000",
+         "-include", "tests/unit/device/mock.h"]
 # What romstage reads is tried in test_early_properties.py.
 MEMBERS = {
     "amd_geode_lx": ("io_window", "memory_window"),
@@ -97,8 +98,8 @@ def test_wiring_changes_what_the_board_does(chips, baseline, tmp_path, overlay):
 FLASH = "&ide { status = \"disabled\"; };\n&flash { status = \"okay\"; };\n"
 
 
-def test_nand_flash_gets_the_pins_of_ide_and_a_window(objects, baseline, tmp_path):
-    flash = behaviour(objects, tmp_path / "flash", FLASH)
+def test_nand_flash_gets_the_pins_of_ide_and_a_window(chips, baseline, tmp_path):
+    flash = chips.behaviour(tmp_path / "flash", FLASH)
     assert re.search(r"^msr 51400010\.8 = fffff007[89a-e][0-9a-f]{4}000$", flash, re.M), flash
     assert "msr 51400015" in flash and "msr 5140001b.8 = 7770777\n" in flash
     assert "msr 51400011" not in flash and "msr 51400010" not in baseline[0]
@@ -107,14 +108,14 @@ def test_nand_flash_gets_the_pins_of_ide_and_a_window(objects, baseline, tmp_pat
 @pytest.mark.parametrize("member,value", [
     ("nand-selects", "2"), ("nand-selects", "3"), ("nand-data-timing", "0x01200120"),
     ("nand-control-timing", "0x120")])
-def test_property_of_the_flash_changes_the_registers(objects, tmp_path, member, value):
-    before = behaviour(objects, tmp_path / "0", FLASH)
-    assert behaviour(objects, tmp_path / "1",
-                     FLASH + f"&flash {{ amd,{member} = <{value}>; }};\n") != before
+def test_property_of_the_flash_changes_the_registers(chips, tmp_path, member, value):
+    before = chips.behaviour(tmp_path / "0", FLASH)
+    assert chips.behaviour(tmp_path / "1",
+                           FLASH + f"&flash {{ amd,{member} = <{value}>; }};\n") != before
 
 
-def test_flash_beside_ide_stays_off(objects, tmp_path):
-    both = behaviour(objects, tmp_path / "both", "&flash { status = \"okay\"; };\n")
+def test_flash_beside_ide_stays_off(chips, tmp_path):
+    both = chips.behaviour(tmp_path / "both", "&flash { status = \"okay\"; };\n")
     assert "msr 51400010" not in both
 
 
