@@ -68,8 +68,8 @@ def compile_payload(source, out, *flags):
     command = ["i686-linux-gnu-gcc", "-Os", "-march=i586", "-ffreestanding", "-fno-pic", "-static",
                "-nostdlib", "-fno-asynchronous-unwind-tables", "-fno-stack-protector", "-Wall",
                "-Wextra", "-Werror", "-Wl,-z,noexecstack,--build-id=none",
-               *flags, "-Wl,-T," + os.path.join(folder, "payload.ld"), "-o", str(out),
-               os.path.join(folder, source)]
+               "-I" + os.path.join(TOP, "src", "include"), *flags,
+               "-Wl,-T," + os.path.join(folder, "payload.ld"), "-o", str(out), os.path.join(folder, source)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
     return str(out)

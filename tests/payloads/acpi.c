@@ -4,7 +4,7 @@
  * operating system does (8 and 16 bits at a time), waits for the power button and switches the machine off. It ends a
  * simulator by its exit port (-DEXIT_PORT) when the machine stays on.
  */
-#include "payload.h"
+#include "tables.h"
 
 #define PIC1		0x20
 #define PIC2		0xa0
@@ -15,8 +15,6 @@
 #define PIT_10_MS	11932
 #define F_SEGMENT	0x000f0000u
 #define F_SEGMENT_END	0x00100000u
-#define RSDP_RSDT	16
-#define HEADER		36
 #define FADT_FACS	36
 #define FADT_DSDT	40
 #define FADT_SCI	46
@@ -40,11 +38,6 @@ static void say(const char *name, uint32_t value)
 	put(name);
 	put_hex(value, 8);
 	put("\r\n");
-}
-
-static uint32_t word(uint32_t address)
-{
-	return *(volatile uint32_t *)address;
 }
 
 /* "NAME ADDRESS: BYTES", one line. */

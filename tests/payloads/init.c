@@ -4,7 +4,7 @@
  * processor alone through port 92h and through the keyboard controller. It is a BIOS too: a far jump at F000:FFF0 leads
  * to code that looks at the processor. Then it resets with code 0. EXIT_PORT (-D): what ends a simulator.
  */
-#include "payload.h"
+#include "check.h"
 
 #define LOW	   0x7000
 #define SHUTDOWN   0x8f /* CMOS register, NMI off */
@@ -64,22 +64,6 @@ __asm__(".globl _start\n"
 	"low_gdtr: .word 23\n .long gdt_start\n"
 	".globl low_end\n"
 	"low_end: .code32\n");
-
-static unsigned wrong;
-
-static void check(const char *what, uint32_t found, uint32_t expected)
-{
-	if (found == expected)
-		return;
-	wrong++;
-	put("WRONG ");
-	put(what);
-	put(" ");
-	put_hex(found, 8);
-	put(" not ");
-	put_hex(expected, 8);
-	put("\r\n");
-}
 
 static void shutdown_code(uint8_t code)
 {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the test payloads in C share: ports, MSRs, a stack, text on the first serial port. */
+/* What the test payloads in C share: a stack, MSRs, text on the first serial port. */
 #ifndef TESTS_PAYLOADS_PAYLOAD_H
 #define TESTS_PAYLOADS_PAYLOAD_H
 
 #include <stdint.h>
+#include <arch/io.h>
 
 #define COM1	    0x3f8
 #define LINE_STATUS 5
@@ -16,44 +17,10 @@ static uint8_t stack[4096] __attribute__((used, aligned(16)));
 #define PAYLOAD_ENTRY() \
 	__asm__(".globl _start\n_start: cli\n mov $stack + 4096, %esp\n call payload_main\n")
 
-static inline void outb(uint16_t port, uint8_t value)
-{
-	__asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline void outw(uint16_t port, uint16_t value)
-{
-	__asm__ volatile("outw %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline void outl(uint16_t port, uint32_t value)
-{
-	__asm__ volatile("outl %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static inline uint8_t inb(uint16_t port)
-{
-	uint8_t value;
-
-	__asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
-
-static inline uint16_t inw(uint16_t port)
-{
-	uint16_t value;
-
-	__asm__ volatile("inw %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
-
-static inline uint32_t inl(uint16_t port)
-{
-	uint32_t value;
-
-	__asm__ volatile("inl %1, %0" : "=a"(value) : "Nd"(port));
-	return value;
-}
+/* The same of a payload that is given the firmware's argument, the coreboot table. */
+#define PAYLOAD_ENTRY_WITH_TABLE()                                                                       \
+	__asm__(".globl _start\n_start: cli\n mov 4(%esp), %eax\n mov $stack + 4096, %esp\n push %eax\n" \
+		" call payload_main\n")
 
 static inline uint64_t rdmsr(uint32_t msr)
 {

@@ -3,35 +3,21 @@
  * A payload that fills RAM with a pattern of its addresses and reads it back: 4 to 14 MiB, whose sum it prints, and the
  * last MiB of RAM. It ends a simulator by its exit port (-DEXIT_PORT): 0 when all was right.
  */
-#include <stddef.h>
+#include "tables.h"
 
-#include "payload.h"
+#define MIB	  0x100000u
+#define SUM_START (4 * MIB)
+#define SUM_END	  (14 * MIB)
+#define STEP	  52 /* odd in lines, so that all places of a line are met */
 
-#define MIB	   0x100000u
-#define SUM_START  (4 * MIB)
-#define SUM_END	   (14 * MIB)
-#define STEP	   52 /* odd in lines, so that all places of a line are met */
-#define TAG_MEMORY 1
-#define MEMORY_RAM 1
-
-__asm__(".globl _start\n_start: cli\n mov 4(%esp), %eax\n mov $stack + 4096, %esp\n push %eax\n call payload_main\n");
+PAYLOAD_ENTRY_WITH_TABLE();
 
 /* The end of the RAM that starts at 1 MiB, by the coreboot table's memory record. */
-static uint32_t ram_end(const uint32_t *header)
+static uint32_t ram_end(const uint32_t *table)
 {
-	const uint32_t *record = (const uint32_t *)((const uint8_t *)header + header[1]);
-
-	for (uint32_t left = header[5]; left--;
-	     record = (const uint32_t *)((const uint8_t *)record + record[1])) {
-		if (record[0] != TAG_MEMORY)
-			continue;
-		/* base and size of 64 bits, type */
-		for (const uint32_t *range = record + 2;
-		     (const uint8_t *)range < (const uint8_t *)record + record[1]; range += 5) {
-			if (range[0] <= MIB && range[0] + range[2] > SUM_END &&
-			    range[4] == MEMORY_RAM)
-				return range[0] + range[2];
-		}
+	for (const uint32_t *range = NULL; (range = next_range(table, range));) {
+		if (range[0] <= MIB && range[0] + range[2] > SUM_END && range[4] == MEMORY_RAM)
+			return range[0] + range[2];
 	}
 	return 0;
 }

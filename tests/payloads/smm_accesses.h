@@ -3,7 +3,7 @@
 #ifndef TESTS_PAYLOADS_SMM_ACCESSES_H
 #define TESTS_PAYLOADS_SMM_ACCESSES_H
 
-#include "payload.h"
+#include "check.h"
 
 #define ADDRESS	    0xcf8
 #define DATA	    0xcfc
@@ -28,22 +28,6 @@
 #define DRAW_LEFT_2 5
 
 static const uint8_t functions[] = {0x08, 0x09, 0x0a, 0x78, 0x7a, 0x7b, 0x7c, 0x7d};
-
-static unsigned wrong;
-
-static inline void check(const char *what, uint32_t found, uint32_t expected)
-{
-	if (found == expected)
-		return;
-	wrong++;
-	put("WRONG ");
-	put(what);
-	put(" ");
-	put_hex(found, 8);
-	put(" not ");
-	put_hex(expected, 8);
-	put("\r\n");
-}
 
 static inline uint32_t clocks(void)
 {

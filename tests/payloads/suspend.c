@@ -5,12 +5,8 @@
  * machine stays on, then until the power button, then until the alarm of the clock. It ends a simulator by its exit
  * port (-DEXIT_PORT): 0 when all was right.
  */
-#include "payload.h"
+#include "tables.h"
 
-#define F_SEGMENT	  0x000f0000u
-#define F_SEGMENT_END	  0x00100000u
-#define RSDP_RSDT	  16
-#define HEADER		  36
 #define FADT_FACS	  36
 #define FADT_PM1_EVENT	  56
 #define FADT_PM1_CNT	  64
@@ -28,8 +24,6 @@
 #define STUB		  0x8000u
 #define STUB_END	  0x9000u
 #define STEP		  52
-#define TAG_MEMORY	  1
-#define MEMORY_RAM	  1
 #define ISA_BRIDGE	  0x80007800u
 #define IDE		  0x80007a00u
 
@@ -72,26 +66,6 @@ static void say(const char *name, uint32_t value)
 	tell("\r\n");
 }
 
-static uint32_t word(uint32_t address)
-{
-	return *(volatile uint32_t *)address;
-}
-
-static uint32_t find_fadt(void)
-{
-	for (uint32_t at = F_SEGMENT; at < F_SEGMENT_END; at += 16) {
-		if (word(at) != 0x20445352 || word(at + 4) != 0x20525450) /* "RSD PTR " */
-			continue;
-		for (uint32_t i = HEADER; i < word(word(at + RSDP_RSDT) + 4); i += 4) {
-			const uint32_t table = word(word(at + RSDP_RSDT) + i);
-
-			if (word(table) == 0x50434146) /* "FACP" */
-				return table;
-		}
-	}
-	return 0;
-}
-
 static uint32_t pattern(uint32_t address)
 {
 	return address * 2654435761u ^ address >> 7;
@@ -117,17 +91,9 @@ static void go_over(uint32_t at, uint32_t end, int fill)
 /* All RAM of the coreboot table's memory record. */
 static void go_over_ram(const uint32_t *header, int fill)
 {
-	const uint32_t *record = (const uint32_t *)((const uint8_t *)header + header[1]);
-
-	for (uint32_t left = header[5]; left--;
-	     record = (const uint32_t *)((const uint8_t *)record + record[1])) {
-		if (record[0] != TAG_MEMORY)
-			continue;
-		for (const uint32_t *range = record + 2;
-		     (const uint8_t *)range < (const uint8_t *)record + record[1]; range += 5) {
-			if (range[4] == MEMORY_RAM)
-				go_over(range[0] ? range[0] : 4, range[0] + range[2] - 4, fill);
-		}
+	for (const uint32_t *range = NULL; (range = next_range(header, range));) {
+		if (range[4] == MEMORY_RAM)
+			go_over(range[0] ? range[0] : 4, range[0] + range[2] - 4, fill);
 	}
 }
 
