@@ -82,11 +82,14 @@ include $(wildcard util/*/Makefile.mk tests/Makefile.mk)
 tools: deps-build $(HOST_TOOLS)
 
 # Every test of the project, in the order in which a mistake shows soonest.
-CHECKS := lint unit fuzz-smoke devtree-check image-check qemu-check geodesim-check budget-check
+CHECKS := lint unit fuzz-smoke devtree-check image-check qemu-check geodesim-programs geodesim-check budget-check
+# Programs to build and small tests; the other parts start processes of their own.
+TWO_AT_A_TIME := unit fuzz-smoke geodesim-programs
 .PHONY: check
 check: deps
 	$(Q)for check in $(CHECKS); do \
-		echo "=== $$check"; $(MAKE) --no-print-directory $$check || exit 1; \
+		case " $(TWO_AT_A_TIME) " in *" $$check "*) jobs=2;; *) jobs=1;; esac; \
+		echo "=== $$check"; $(MAKE) --no-print-directory -j$$jobs $$check || exit 1; \
 	done
 	@echo "All checks passed: $(CHECKS)"
 
@@ -94,10 +97,10 @@ PYTEST := /usr/bin/python3 -m pytest -p no:cacheprovider -q
 
 .PHONY: image-check qemu-check
 image-check:
-	$(Q)$(PYTEST) tests/image tests/lint tests/mkelfimage
+	$(Q)$(PYTEST) -n 2 tests/image tests/lint tests/mkelfimage
 
 qemu-check:
-	$(Q)$(PYTEST) -n 2 tests/qemu
+	$(Q)$(PYTEST) -n 3 tests/qemu
 
 .PHONY: deps deps-build
 deps:

@@ -97,13 +97,16 @@ $(GEODESIM_OUT)/fuzz/%: tests/fuzz/%.c $(GEODESIM_OUT)/san/libgeodesim.a
 
 geodesim-fuzzers: $(geodesim_fuzzers)
 
-# Each fuzzer for GEODESIM_FUZZ_SECONDS; its finds stay under build/geodesim/fuzz.
+# All that geodesim-check runs.
+.PHONY: geodesim-programs
+geodesim-programs: geodesim $(geodesim_tests) geodesim-fuzzers geodesim-diff
+
+# Each fuzzer for GEODESIM_FUZZ_SECONDS, two at a time; its finds stay under build/geodesim/fuzz.
 geodesim-fuzz: $(geodesim_fuzzers)
-	@set -e; for f in $(geodesim_fuzzers); do \
-		echo "== $$f"; mkdir -p $$f.corpus; \
-		timeout $$(($(GEODESIM_FUZZ_SECONDS) + 120)) $$f -max_total_time=$(GEODESIM_FUZZ_SECONDS) \
-			-timeout=20 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1 \
-			-artifact_prefix=$$f. $$f.corpus; done
+	@mkdir -p $(geodesim_fuzzers:%=%.corpus)
+	@printf '%s\n' $(geodesim_fuzzers) | xargs -P 2 -I@ timeout $$(($(GEODESIM_FUZZ_SECONDS) + 120)) @ \
+		-max_total_time=$(GEODESIM_FUZZ_SECONDS) -timeout=20 -rss_limit_mb=2048 -verbosity=0 \
+		-print_final_stats=1 -artifact_prefix=@. @.corpus
 
 # A short look in every check; "make fuzz" takes longer.
 geodesim-check: geodesim-fuzz

@@ -3,7 +3,7 @@
 
 .PHONY: geodesim-boot-check geodesim-boot-full
 geodesim-boot-check: geodesim
-	/usr/bin/python3 -m pytest -p no:cacheprovider -q -n 2 -m "not slow" tests/geodesim/boot
+	/usr/bin/python3 -m pytest -p no:cacheprovider -q -n 3 -m "not slow" tests/geodesim/boot
 
 # Every pair of modules; takes long.
 geodesim-boot-full: geodesim

@@ -12,7 +12,7 @@ geodesim-firmware-packages:
 		[ -e build/debian/$$p ] || util/debian-fetch build/debian $$p; done
 
 geodesim-firmware-check: geodesim geodesim-firmware-packages
-	/usr/bin/python3 -m pytest -p no:cacheprovider -q -n 2 -c tests/pytest.ini -m "not slow" \
+	/usr/bin/python3 -m pytest -p no:cacheprovider -q -n 3 -c tests/pytest.ini -m "not slow" \
 		tests/geodesim/firmware
 
 # Debian and a whole pass of memtest86+ on every board.

@@ -11,7 +11,8 @@ sys.path[:0] = [os.path.join(os.path.dirname(HERE), "run")]
 
 import sim  # noqa: E402
 
-WORK = os.path.join(sim.TOP, "build", "geodesim", "record")
+# Test processes side by side each build their own.
+WORK = os.path.join(sim.TOP, "build", "geodesim", "record", os.environ.get("PYTEST_XDIST_WORKER", ""))
 SOURCES = {"record": ["start.S", "romstage.c", "romstage_dram.c", "vsa.S", "smm.c", "smm_start.c",
                       "smm_virtual.c", "smm_pci.c", "ramstage.c", "checks.c", "check_vsa.c",
                       "check_chips.c"],
