@@ -101,6 +101,15 @@ def test_each_compression_is_marked_in_the_file(inputs, method, number):
     assert files["img/second.initrd"].algorithm == 0, "asked to be left as it is"
 
 
+def test_fallback_may_have_small_payloads_where_normal_has_fast_ones(inputs):
+    del inputs.options["PAYLOAD_COMPRESSION_LZMA"]
+    inputs.options |= {"PAYLOAD_COMPRESSION_LZ4": "y", "FALLBACK_LZMA": "y", "FALLBACK_BOOT_ORDER": '"second"'}
+    image = inputs.image()
+    normal, fallback = (files_of(image, region) for region in ("NORMAL", "FALLBACK"))
+    assert (normal["img/second"].algorithm, fallback["img/second"].algorithm) == (2, 1)
+    assert fallback["img/second.initrd"].algorithm == 0 and fallback["ramstage"].algorithm == 2
+
+
 def test_file_that_does_not_shrink_is_stored_plain(inputs):
     noise = inputs.write("noise", os.urandom(5000))
     inputs.payload("first", [("img/first", "raw", noise, "payload")])

@@ -155,8 +155,13 @@ class Builder:
         self._cbfstool(region, name, packed.stored,
                        ["add", "-f", packed.path, "-n", name, "-t", kind, "-c", packed.argument])
 
+    def _payload_compression(self, region):
+        if region == "FALLBACK" and self.config.enabled("FALLBACK_LZMA"):
+            return "lzma"
+        return self.config.compression("PAYLOAD")
+
     def _add_payload_file(self, region, file):
-        algorithm = self.config.compression("PAYLOAD") if file.compression == "payload" else "none"
+        algorithm = self._payload_compression(region) if file.compression == "payload" else "none"
         # cbfstool cannot compress a payload's segments as NRV2B; the ELF is packed whole instead.
         if file.kind == "elf" and algorithm != "nrv2b" and file.compression != "precompressed":
             elf = Elf(file.path)
