@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A NORMAL that is newer than the FALLBACK beside it is refused, not misunderstood: what they share has a magic number."""
+"""A NORMAL newer than the FALLBACK beside it is refused, not misunderstood: a magic number for what they share."""
 
 import os
 import re
