@@ -126,14 +126,16 @@ static void a20(void)
 static void notes(void)
 {
 	const uint32_t *record = find_record(argument, TAG_CONSOLE);
-	const uint32_t *ring = record ? (const uint32_t *)record[2] : NULL;
-	const char *text = (const char *)(ring + 2), *end;
+	const uint32_t *ring;
+	const char *text, *end;
 	unsigned count = 0;
 
-	if (!ring) {
+	if (!record) {
 		put("no memory console\r\n");
 		return;
 	}
+	ring = (const uint32_t *)record[2];
+	text = (const char *)(ring + 2);
 	end = text + (ring[1] & 0x80000000 ? ring[0] : ring[1] & 0x0fffffff);
 	for (; text + 4 < end; text++) {
 		if (text[0] == '\n' && text[1] == 'S' && text[2] == 'M' && text[3] == 'I')
