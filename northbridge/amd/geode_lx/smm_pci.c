@@ -21,10 +21,19 @@
 #define SIZE_16K     0xffffc000
 #define FRAME_BUFFER 4 /* the place of its register */
 
+/* The host bridge's base address register, where the handler has the virtual registers: kind, argument, value, mask. */
+#define VIRTUAL_PORTS                                            \
+	CONFIG(SMM_VIRTUAL_REGISTERS) ? VPCI_IO : VPCI_STORE, 0, \
+		CONFIG(SMM_VIRTUAL_REGISTERS) ? 0x0000ac1c : 0,  \
+		CONFIG(SMM_VIRTUAL_REGISTERS) ? 0xfffffffc : 0
+
 static struct vpci_register host[] = {
-	{0x00, VPCI_STORE, 0, 0x20801022, 0},	    {0x04, VPCI_COMMAND, 0, 0x02200005, 0x00000005},
-	{0x08, VPCI_STORE, 0, 0x06000000, 0},	    {0x0c, VPCI_TIMER, 0, 0x00800008, 0x0000f808},
-	{0x10, VPCI_IO, 0, 0x0000ac1c, 0xfffffffc}, {0x58, VPCI_STORE, 0, 0, 0xffffffff},
+	{0x00, VPCI_STORE, 0, 0x20801022, 0},
+	{0x04, VPCI_COMMAND, 0, 0x02200005, 0x00000005},
+	{0x08, VPCI_STORE, 0, 0x06000000, 0},
+	{0x0c, VPCI_TIMER, 0, 0x00800008, 0x0000f808},
+	{0x10, VIRTUAL_PORTS},
+	{0x58, VPCI_STORE, 0, 0, 0xffffffff},
 };
 
 static struct vpci_register graphics[] = {

@@ -49,8 +49,8 @@ void cs5536_smm_enable(const struct dt_node *node)
 	wrmsr(GLIU_SB_ERROR, rdmsr(GLIU_SB_ERROR) | GLIU_SB_ERROR_TRAP);
 	wrmsr(GLIU_SB_SMI, CONFIG(SMM_ACPI) ? GLIU_SB_OFF & ~GLIU_SB_TRAPS : GLIU_SB_OFF);
 	wrmsr(GLPCI_SB_SMI, GLPCI_SB_STATUS | GLPCI_SB_SSMI);
-	if (CONFIG(SMM_LEGACY))
-		wrmsr(KEL_CTRL, KEL_CTRL_PORT_92 | KEL_CTRL_SNOOP);
+	/* Without a handler for it port 92h is not there, so that no program believes in it. */
+	wrmsr(KEL_CTRL, CONFIG(SMM_LEGACY) ? KEL_CTRL_PORT_92 | KEL_CTRL_SNOOP : 0);
 	wrmsr(DIVIL_SMI, DIVIL_STATUS | (CONFIG(SMM_LEGACY) ? DIVIL_INIT_K | DIVIL_A20_P |
 								      DIVIL_INIT_P | DIVIL_A20_K
 							    : 0));

@@ -171,28 +171,28 @@ SHELL = (
 )
 
 
-def shell_script():
-    """The script of geodesim for it, with switching off at the end."""
+def shell_script(steps):
+    """The script of geodesim that types them, each a text, or a text and what the button is pressed after."""
     lines = ["timeout 90", "expect automatically", "send \\n", "expect geodesim#"]
-    for step in SHELL:
+    for step in steps:
         text, press = step if isinstance(step, tuple) else (step, None)
         # The script's own backslashes
         lines.append("send " + text.replace("\\", "\\\\") + "; echo done-$((6*7))\\n")
         if press:
             lines += [f"expect {press}", "wait 4", "press power 0.01"]
         lines += ["expect done-42", "expect geodesim#"]
-    # Off, and on again by the button
-    return "\n".join(lines + ["send poweroff -f\\n", "expect Power down", "wait 3",
-                              "press power 0.01", "expect Booting NORMAL", "stop"]) + "\n"
+    return "\n".join(lines) + "\n"
 
 
-@pytest.fixture(scope="module")
-def linux_disk(tmp_path_factory):
-    """A disk with GRUB's configuration, Debian's 686 kernel and a small root file system."""
-    folder = tmp_path_factory.mktemp("disk")
+# Off, and on again by the button
+SWITCH_OFF = ("send poweroff -f\\n\nexpect Power down\nwait 3\npress power 0.01\nexpect Booting NORMAL\n"
+              "stop\n")
+
+
+def make_linux_disk(folder, modules):
+    """A disk with GRUB's configuration, Debian's 686 kernel and a small root file system with modules; its path."""
     run_tests = os.path.join(TOP, "tests", "geodesim", "run")
-    (folder / "modules.list").write_text(
-        "module button evdev pata_cs5536 sd_mod\n", encoding="ascii")
+    (folder / "modules.list").write_text(f"module {modules}\n", encoding="ascii")
     kernel = os.path.join(DEBIAN, "linux-image-686")
     tool(os.path.join(TOP, "util", "mkinitramfs"), "--kernel", kernel, "--var",
          "BUSYBOX=" + os.path.join(DEBIAN, "busybox-static"), "--compress", "gzip", "-o",
@@ -204,10 +204,16 @@ def linux_disk(tmp_path_factory):
         "/boot/initrd": str(folder / "initrd")}))
 
 
+@pytest.fixture(scope="module")
+def linux_disk(tmp_path_factory):
+    """Such a disk with what the test below wants."""
+    return make_linux_disk(tmp_path_factory.mktemp("disk"), "button evdev pata_cs5536 sd_mod")
+
+
 def test_linux_takes_events_suspends_to_ram_and_switches_off(boot, linux_disk):
     rom = build_rom(GRUB + RESUME, target="amd/norwich")
     run = boot(rom, "--disk", linux_disk, "--snapshot", seconds=120, timeout=900,
-               script=shell_script())
+               script=shell_script(SHELL) + SWITCH_OFF)
     text = run.output
     assert "ACPI: PM: (supports S0 S3 S5)" in text and "[deep]" in text
     assert not re.search(r"ACPI (BIOS )?(Error|Warning|Exception)|Firmware Bug|ACPI: \[Firmware", text)
