@@ -49,6 +49,7 @@ modprobe msr
 
 part disks
 dmesg | grep -E 'ata1'
+echo "transfers $(cat /sys/class/ata_device/dev1.0/xfer_mode)"
 echo "sda $(dd if=/dev/sda bs=64k count=64 2>/dev/null | md5sum)"
 echo "sdb $(md5sum </dev/sdb)"
 for disk in /sys/block/sd?; do
