@@ -7,6 +7,7 @@ import pytest
 
 import debian
 from harness.build import build_rom
+from test_boards import BOARDS as WIRING
 
 WHOLE = "pcengines/alix2d"
 SLOW = pytest.mark.slow
@@ -15,12 +16,15 @@ BARS = 8
 
 
 class Board:
-    """What a board has: cards to plug in, IRQs of its lines, pins to pull with their lines, devices and drivers."""
+    """What a board has: IRQs of its lines, PCI pins with their lines, devices and drivers; a card to plug in."""
 
-    def __init__(self, irqs, pins, ethernet, screen=True, udma=2, card=None, timer_irq=7, more=None):
+    def __init__(self, name, ethernet, screen=True, udma=2, card=None, timer_irq=7, more=None, leds=0):
+        wires, irqs, _ = WIRING[name]
         self.irqs = dict(zip("ABCD", irqs))
-        self.pins, self.ethernet, self.screen, self.udma, self.card = pins, ethernet, screen, udma, card
-        self.usb_irq, self.timer_irq, self.more = self.irqs["D"], timer_irq, more or {}
+        self.pins = {f"{device:02x}:{pin}": line for device, lines in wires.items()
+                     for pin, line in zip("ABCD", lines)}
+        self.ethernet, self.screen, self.udma, self.card = ethernet, screen, udma, card
+        self.usb_irq, self.timer_irq, self.more, self.leds = self.irqs["D"], timer_irq, more or {}, leds
 
     def drivers(self):
         """{device: what binds to it}."""
@@ -32,18 +36,15 @@ class Board:
         return {**wanted, **self.more}
 
 
-# The boards sheet; a pin is named with the line behind it. A card gives Linux a driver on lines without a device.
-# ALIX.1C: IRQ 7 is the parallel port's. DB800: USB port 4 is a device.
-BOARDS = {
-    "amd/norwich": Board((11, 5, 10, 10), {"0b:A": "D", "0c:A": "A", "0d:A": "B", "0e:A": "C"}, ["0c"],
-                         udma=5, card="slot4=vt6105m"),
-    "amd/db800": Board((10, 11, 10, 11), {"0d:A": "B", "0e:A": "C", "0e:B": "D", "0e:C": "A"}, ["0e"],
-                       udma=5, card="slot1=vt6105m", more={"0f.6": "amd5536udc-pci", "0f.7": ""}),
-    "pcengines/alix1c": Board((11, 10, 11, 9), {"0c:A": "C", "0c:B": "D", "0d:A": "B", "0e:A": "A"}, ["0c", "0d"],
-                              card="slot4=vt6105m", timer_irq=15),
-    "pcengines/alix2d": Board((11, 10, 11, 9), {"09:A": "B", "0a:A": "C", "0b:A": "D", "0c:A": "A", "0e:B": "D"},
-                              ["09", "0a", "0b"], screen=False),
-}
+# A card gives Linux a driver on lines without a device. ALIX.1C: IRQ 7 is the parallel port's. DB800: USB port 4 is a
+# device. ALIX.2D: Linux knows its LEDs by the name in the SMBIOS table.
+BOARDS = {board: Board(board, **about) for board, about in {
+    "amd/norwich": {"ethernet": ["0c"], "udma": 5, "card": "slot4=vt6105m"},
+    "amd/db800": {"ethernet": ["0e"], "udma": 5, "card": "slot1=vt6105m",
+                  "more": {"0f.6": "amd5536udc-pci", "0f.7": ""}},
+    "pcengines/alix1c": {"ethernet": ["0c", "0d"], "card": "slot4=vt6105m", "timer_irq": 15},
+    "pcengines/alix2d": {"ethernet": ["09", "0a", "0b"], "screen": False, "leds": 3},
+}.items()}
 # After a restart the firmware is back, and its GRUB.
 RESTART = "send reboot\\n\nexpect Restarting system\nexpect Booting NORMAL\nexpect Start from disk\nstop\n"
 # Linux switches the board off when the button is pressed; that it is off shows the next press, which starts it.
@@ -142,8 +143,9 @@ def check_storage(board, parts):
 
 
 def check_companion(board, parts):
-    """GPIO, timers, watchdog, security block, audio."""
+    """GPIO, LEDs, timers, watchdog, security block, audio."""
     assert "cs5535-gpio\n32\n" in parts["gpio"]
+    assert len(re.findall(r"\balix:\d", parts["gpio"])) == board.leds, parts["gpio"]
     assert "cs5535-clockevt" in parts["timers"] and re.search(r"\bacpi_pm\b", parts["timers"])
     assert int(re.search(rf"^ *{board.timer_irq}: *(\d+) .*cs5535-clockevt", parts["interrupts"], re.M)[1]) > 100
     start, end = map(float, re.search(r"uptime (\S+) to (\S+)", parts["timers"]).groups())
