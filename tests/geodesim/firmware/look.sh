@@ -49,6 +49,7 @@ modprobe msr
 
 part disks
 dmesg | grep -E 'ata1'
+echo "transfers $(cat /sys/class/ata_device/dev1.0/xfer_mode)"
 echo "sda $(dd if=/dev/sda bs=64k count=64 2>/dev/null | md5sum)"
 echo "sdb $(md5sum </dev/sdb)"
 for disk in /sys/block/sd?; do
@@ -72,6 +73,9 @@ modprobe -q snd-pcm-oss
 [ -c /dev/dsp ] && dd if=/dev/zero of=/dev/dsp bs=4096 count=6 2>/dev/null && echo "played"
 
 part gpio
+# The LEDs' driver comes first by itself, and gives them up without the GPIOs'.
+rmmod leds-gpio
+modprobe leds-gpio
 cat /sys/class/gpio/gpiochip*/label /sys/class/gpio/gpiochip*/ngpio
 ls /sys/class/gpio /sys/class/leds /sys/bus/i2c/devices
 

@@ -306,6 +306,31 @@ static void a_software_reset_takes_a_while_and_keeps_the_wake_up_registers(void 
 
 /* Wake-up. */
 
+static void count_interrupt(void *opaque, bool level)
+{
+	*(unsigned *)opaque += level;
+}
+
+static void a_reset_of_the_bus_raises_no_interrupt(void **state)
+{
+	struct nic *n = *state;
+	struct signal_hook hook;
+	unsigned count = 0;
+
+	nic_plug(n);
+	bench_run_ns(&n->b, 3000000000);
+	w(n, MIICR, 1, 0);
+	w(n, MIIADR, 1, 0x40 | 1);
+	w(n, MIICR, 1, 0x80); /* polls, as Linux has it do */
+	bench_run_ns(&n->b, 30000);
+	w(n, ISR, 2, 0xffff);
+	w(n, IMR, 2, 0x4000);
+	signal_connect(&n->v.irq, &hook, count_interrupt, &count);
+	vt6105m_reset(&n->v);
+	assert_int_equal(count, 0);
+	assert_false(n->v.irq.level);
+}
+
 static void wake_up_registers_are_set_and_cleared_bit_by_bit(void **state)
 {
 	static const struct {
@@ -401,6 +426,7 @@ int main(void)
 		T(the_link_comes_by_autonegotiation),
 		T(polling_shows_the_status_register_and_tells_of_changes),
 		T(a_software_reset_takes_a_while_and_keeps_the_wake_up_registers),
+		T(a_reset_of_the_bus_raises_no_interrupt),
 		T(wake_up_registers_are_set_and_cleared_bit_by_bit),
 		T(a_magic_packet_wakes),
 		T(the_own_address_and_a_lost_link_wake_when_asked_for),

@@ -243,6 +243,8 @@ void vt6105m_reset(struct vt6105m *v)
 	reg_poke(&v->fn.regs, PCI_MIN_GRANT, 3);
 	reg_poke(&v->fn.regs, PCI_MAX_LATENCY, 8);
 	vt_set(v, VT_STICKHW, vt_get(v, VT_STICKHW) & ~(uint32_t)STICKHW_STATE);
+	/* The PHY loses its link: nobody asks to hear of that any more. */
+	vt_set(v, VT_IMR, 0);
 	vt_mii_reset(v);
 	reset_registers(v, false);
 	vt_eeprom_load(v);
