@@ -97,6 +97,15 @@ __asm__(".pushsection .rodata.kexec_stub, \"a\"\n"
 	"stub_end:\n"
 	".popsection\n");
 
+/*
+ * For sleep and all that waits, not for kexec: the kernels for 1 MiB have no system calls with 32-bit time, and musl's
+ * own takes one of those for short times and returns at once.
+ */
+int nanosleep(const struct timespec *request, struct timespec *rest)
+{
+	return syscall(SYS_clock_nanosleep_time64, CLOCK_REALTIME, 0, request, rest);
+}
+
 struct file {
 	const char *name;
 	uint8_t *bytes;

@@ -8,9 +8,16 @@ GRUB_FILES="boot/grub/grub.cfg grub/grub.cfg boot/grub2/grub.cfg grub2/grub.cfg"
 EXTLINUX_FILES="extlinux/extlinux.conf boot/extlinux/extlinux.conf syslinux/syslinux.cfg
 	boot/syslinux/syslinux.cfg syslinux.cfg isolinux/isolinux.cfg boot/isolinux/isolinux.cfg"
 
+# A kernel for a small flash may know the network alone.
+have_disk_drivers()
+{
+	[ -e /proc/partitions ]
+}
+
 # Names of disks and partitions that hold something, as the kernel numbers them.
 block_names()
 {
+	have_disk_drivers || return
 	awk 'NR > 2 && $3 > 1 && $4 !~ /^(ram|loop|fd|zram|mtdblock)/ { print $4 }' /proc/partitions
 }
 
@@ -111,6 +118,10 @@ disks_scan()	# [SECONDS to wait for disks]
 {
 	local name directory rest tab
 
+	if ! have_disk_drivers; then
+		echo "This kernel has no drivers for disks; the network has kernels to start."
+		return
+	fi
 	tab=$(printf '\t')
 	echo "Looking for disks"
 	wait_for_disks "${1:-3}"

@@ -16,11 +16,21 @@ network_interfaces()
 	done
 }
 
+# The BusyBox for a small flash has ifconfig in place of ip.
+set_link()	# INTERFACE up|down
+{
+	if [ -e /bin/ip ]; then
+		ip link set "$1" "$2"
+	else
+		ifconfig "$1" "$2"
+	fi
+}
+
 wait_for_link()	# INTERFACE
 {
 	local left=$LINK_SECONDS
 
-	ip link set "$1" up || return 1
+	set_link "$1" up || return 1
 	while [ "$(cat "/sys/class/net/$1/carrier" 2>/dev/null)" != 1 ]; do
 		[ $left -gt 0 ] || return 1
 		sleep 1
@@ -34,7 +44,7 @@ network_up()	# INTERFACE
 	echo "$1: waiting for a link"
 	if ! wait_for_link "$1"; then
 		error "$1: no link; is the cable plugged in?"
-		ip link set "$1" down
+		set_link "$1" down
 		return 1
 	fi
 	echo "$1: asking for an address by DHCP"
@@ -53,6 +63,10 @@ fetch()	# URL OUT
 
 	case $1 in
 	http://*)
+		if [ ! -e /bin/wget ]; then
+			echo "this LAB has no HTTP, only tftp://" > $RUN/fetch.log
+			return 1
+		fi
 		# wget's own -T crashes in Debian's busybox 1.35.
 		timeout $FETCH_SECONDS wget -q -O "$2" "$1" 2> $RUN/fetch.log && return
 		;;
@@ -251,7 +265,7 @@ network_boot()	# URL [1: without asking]
 		else
 			network_follow_lease "$interface" "$2"
 		fi
-		ip link set "$interface" down
+		set_link "$interface" down
 	done
 	return 1
 }
