@@ -9,7 +9,7 @@ geodesim-packages:
 		[ -e build/debian/$$p ] || util/debian-fetch build/debian $$p; done
 
 geodesim-run-check: geodesim geodesim-packages
-	/usr/bin/python3 -m pytest -p no:cacheprovider -q -n 3 --dist loadfile -m "not slow" tests/geodesim/run
+	/usr/bin/python3 -m pytest -p no:cacheprovider -q -n 2 --dist loadfile -m "not slow" tests/geodesim/run
 
 # Everything, also what takes many minutes: a recorded boot, gdb in a kernel.
 geodesim-run-long: geodesim geodesim-packages
